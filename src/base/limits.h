@@ -1,0 +1,30 @@
+/*
+ * Every size that an input decides has its limit here, by name.  Passing one is an ordinary error or
+ * an audit finding, never a surprise.
+ */
+#ifndef MUSTER_BASE_LIMITS_H
+#define MUSTER_BASE_LIMITS_H
+
+#define LIMIT_CHUNK		(64u << 10)	/* bytes a read(2) asks for */
+#define LIMIT_REPORT_BYTES	(16ull << 30)	/* one report, unpacked */
+#define LIMIT_GZIP_RATIO	200		/* unpacked bytes to packed ones, past LIMIT_GZIP_FREE */
+#define LIMIT_GZIP_FREE		(64u << 20)	/* unpacked bytes that no ratio is asked of */
+#define LIMIT_XML_DEPTH		1024		/* elements in each other (TESTS 4) */
+#define LIMIT_XML_NAME		(64u << 10)	/* bytes of one attribute value that becomes a name */
+#define LIMIT_XML_TAG		(10u << 20)	/* bytes of one tag */
+#define LIMIT_LINE_NUMBER	10000000u	/* COVERAGE 5 */
+#define LIMIT_BRANCHES		1000000u	/* branches of one line (COVERAGE 5) */
+#define LIMIT_CONDITIONS	10000u		/* <condition> children or missing ids of one line */
+#define LIMIT_FILES		2000000u	/* files of one report */
+#define LIMIT_LINES		200000000u	/* line records of one report */
+#define LIMIT_SOURCES		1000u		/* <source> roots of one report */
+#define LIMIT_FINDINGS		20u		/* audit findings of one code in one report, then a count */
+#define LIMIT_CASES		50000000u	/* test cases of one report */
+#define LIMIT_TEXT_HALF		(32u << 10)	/* bytes kept at each end of a text node (TESTS 4) */
+#define LIMIT_TEXT_REPORT	(256u << 20)	/* bytes of kept text in one report */
+#define LIMIT_INPUTS		100000u		/* reports of one run */
+#define LIMIT_TREE_FILES	5000000u	/* files of the repository */
+#define LIMIT_LANES		20000u		/* stage/cell pairs of one run */
+#define LIMIT_CONFIG_BYTES	(1u << 20)	/* .muster.yml, --needs and their like */
+
+#endif

@@ -1,0 +1,40 @@
+/*
+ * A growing run of bytes.  Invariant: s[length] is NUL whenever s is not NULL; a zeroed struct is an
+ * empty buffer.
+ */
+#ifndef MUSTER_BASE_STRBUF_H
+#define MUSTER_BASE_STRBUF_H
+
+#include "base/str.h"
+
+struct strbuf {
+	char *s;
+	size_t length;
+	size_t capacity;
+};
+
+void strbuf_add(struct strbuf *buf, const char *s, size_t length);
+void strbuf_add_str(struct strbuf *buf, struct str s);
+void strbuf_add_string(struct strbuf *buf, const char *s);
+void strbuf_add_char(struct strbuf *buf, char c);
+void strbuf_addf(struct strbuf *buf, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+/* One code point as UTF-8. */
+void strbuf_add_utf8(struct strbuf *buf, unsigned code_point);
+/* Keeps the first `length` bytes; no more than there are. */
+void strbuf_truncate(struct strbuf *buf, size_t length);
+/* The content as a C string, never NULL; borrowed until the next change. */
+const char *strbuf_string(const struct strbuf *buf);
+/* The content, borrowed until the next change. */
+struct str strbuf_str(const struct strbuf *buf);
+/* Hands the bytes to the caller (owned) and leaves the buffer empty. */
+char *strbuf_take(struct strbuf *buf);
+/* Room for `more` further bytes; returns where they go.  strbuf_commit() makes them count. */
+char *strbuf_reserve(struct strbuf *buf, size_t more);
+void strbuf_commit(struct strbuf *buf, size_t added);
+/* Empty, memory kept. */
+void strbuf_reset(struct strbuf *buf);
+/* Gives the memory back; the struct is empty and can be used again. */
+void strbuf_clear(struct strbuf *buf);
+
+#endif

@@ -1,0 +1,18 @@
+/*
+ * From the merged report to the numbers of the result: totals, stages, components, files.
+ */
+#ifndef MUSTER_JUDGE_MEASURE_H
+#define MUSTER_JUDGE_MEASURE_H
+
+#include "judge/rules.h"
+#include "model/result.h"
+
+/* Fills everything of `result` but the gates, the verdict and all_read; `report` stays borrowed by it. */
+void measure(const struct report *report, const struct rules *rules, struct result *result);
+/* "lines", "branches" ... and back; false when there is no such metric. */
+const char *metric_name(enum metric metric);
+bool metric_find(struct str name, enum metric *out);
+/* The gate's view of a metric: branches count with their lower bound. */
+struct ratio numbers_metric(const struct numbers *numbers, enum metric metric);
+
+#endif

@@ -1,0 +1,22 @@
+/*
+ * --include and --exclude: which resolved paths count (PRODUCT, Inputs).  Later rules win; a pattern without '/'
+ * is tried on the base name too; a trailing '/' means everything below; a leading '!' turns a rule round.
+ */
+#ifndef MUSTER_MERGE_FILTER_H
+#define MUSTER_MERGE_FILTER_H
+
+#include "base/error.h"
+#include "base/str.h"
+
+struct filter;
+
+/* An empty filter lets everything in; owned: filter_free(). */
+struct filter *filter_new(void);
+void filter_free(struct filter *filter);
+/* Adds a rule behind the others. */
+bool filter_add(struct filter *filter, bool include, struct str pattern, struct error *err);
+bool filter_keeps(const struct filter *filter, struct str path);
+/* Whether any of a list of patterns fits, with the same reading of patterns; for components and scopes. */
+bool filter_pattern_fits(struct str pattern, struct str path);
+
+#endif
