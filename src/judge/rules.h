@@ -33,7 +33,7 @@ struct stage_exit {
 
 struct component {
 	struct str name;
-	const struct str *paths;	/* patterns (merge/filter.h reading) */
+	const struct str *paths;	/* patterns (base/filter.h reading) */
 	size_t path_count;
 };
 

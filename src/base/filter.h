@@ -2,8 +2,8 @@
  * --include and --exclude: which resolved paths count (PRODUCT, Inputs).  Later rules win; a pattern without '/'
  * is tried on the base name too; a trailing '/' means everything below; a leading '!' turns a rule round.
  */
-#ifndef MUSTER_MERGE_FILTER_H
-#define MUSTER_MERGE_FILTER_H
+#ifndef MUSTER_BASE_FILTER_H
+#define MUSTER_BASE_FILTER_H
 
 #include "base/error.h"
 #include "base/str.h"
