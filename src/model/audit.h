@@ -1,6 +1,7 @@
 /*
  * Findings: what was odd in the input and what was made of it (COVERAGE 5).  Bounded: of one code in one
  * report the first LIMIT_FINDINGS are kept and the rest counted.  Collected per report, ordered at the end.
+ * Findings of no report ("") are derived from the merged whole (report_settle) and never kept in a snapshot.
  */
 #ifndef MUSTER_MODEL_AUDIT_H
 #define MUSTER_MODEL_AUDIT_H
@@ -40,7 +41,7 @@ void audit_add(struct audit *audit, enum audit_level level, uint64_t line, const
 void audit_end(struct audit *audit);
 /* Appends the findings of `other` (which must be ended). */
 void audit_merge(struct audit *audit, const struct audit *other);
-/* Orders by report, line, level, code, message: bytes only, so that arrival does not show. */
+/* Orders by report, line, level, code, message and drops repeats: arrival does not show. */
 void audit_sort(struct audit *audit);
 /* How many findings have this level. */
 size_t audit_count(const struct audit *audit, enum audit_level level);

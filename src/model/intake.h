@@ -41,8 +41,8 @@ struct intake {
 	struct intake_file *files;
 	size_t file_count;
 	size_t file_capacity;
-	uint32_t *slots;	/* hash over names: index + 1 */
-	size_t slot_count;
+	uint32_t *by_name;	/* by string id: index of the file + 1 */
+	size_t by_name_capacity;
 	size_t current;		/* index of the open file + 1, 0: none */
 	uint32_t *roots;	/* <source> texts, string ids, in document order */
 	size_t root_count;

@@ -26,7 +26,7 @@ struct branch_ratio {
 /* A decimal as written: units / 10^places; at most 18 places.  `text` keeps the digits for messages ("80", "79.5"). */
 enum { DECIMAL_PLACES = 18, DECIMAL_TEXT = 48 };
 struct decimal {
-	__int128 units;
+	__extension__ __int128 units;
 	unsigned places;
 	char text[DECIMAL_TEXT];
 };

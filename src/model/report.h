@@ -52,6 +52,11 @@ struct report {
 void report_begin(struct report *report, struct str stage, struct str cell);
 /* Adds everything of `other` (consumed: left empty) to `report`. */
 void report_merge(struct report *report, struct report *other);
+/*
+ * After the last merge: adds the findings that only the whole can show (COVERAGE 3.3: totals that disagree) and
+ * orders the audit.
+ */
+void report_settle(struct report *report);
 /* The path of a file, borrowed. */
 struct str report_path(const struct report *report, const struct file *file);
 /* The file of this path or NULL; borrowed. */

@@ -1,0 +1,105 @@
+/* Exact fractions and decimals. */
+#include "model/ratio.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+__extension__ typedef unsigned __int128 wide;	/* wide enough for a count times 10^20 */
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool
+decimal_digits(struct str s, size_t *i, wide most, unsigned *places, wide *units)
+{
+	size_t from = *i;
+
+	for (; *i < s.length && is_digit(s.s[*i]); (*i)++) {
+		*units = *units * 10 + (unsigned char)(s.s[*i] - '0');
+		if (*units > most || (places && ++*places > DECIMAL_PLACES))
+			return false;
+	}
+	return *i > from;
+}
+
+bool
+decimal_parse(struct str s, unsigned most, struct decimal *out)
+{
+	wide units = 0;
+	wide bound = most;
+	unsigned places = 0;
+	size_t i = 0;
+
+	s = str_trim(s);
+	if (s.length && s.s[s.length - 1] == '%')
+		s = str_trim((struct str){s.s, s.length - 1});
+	if (s.length >= DECIMAL_TEXT || !decimal_digits(s, &i, bound, NULL, &units))
+		return false;
+	if (i < s.length && s.s[i] == '.') {
+		i++;
+		if (!decimal_digits(s, &i, (wide)-1 / 10 - 9, &places, &units))
+			return false;
+	}
+	for (unsigned p = 0; p < places; p++)
+		bound *= 10;
+	if (i != s.length || units > bound)
+		return false;
+	*out = (struct decimal){.places = places};
+	out->units = (__typeof__(out->units))units;
+	memcpy(out->text, s.s, s.length);
+	return true;
+}
+
+/* limit * total and the scale of it, so that both sides of a comparison stay integers; counts stay below 2^56. */
+static wide
+limit_times(const struct decimal *limit, uint64_t total, wide *scale)
+{
+	*scale = 100;
+	for (unsigned i = 0; i < limit->places; i++)
+		*scale *= 10;
+	return (wide)limit->units * total;
+}
+
+bool
+ratio_reaches(struct ratio ratio, const struct decimal *limit)
+{
+	wide scale;
+	wide need = limit_times(limit, ratio.total, &scale);
+
+	return ratio.total && ratio.covered * scale >= need;
+}
+
+uint64_t
+ratio_needed(struct ratio ratio, const struct decimal *limit)
+{
+	wide scale;
+	wide need = limit_times(limit, ratio.total, &scale);
+	wide covered = (need + scale - 1) / scale;
+
+	return covered > ratio.covered ? (uint64_t)(covered - ratio.covered) : 0;
+}
+
+uint32_t
+ratio_hundredths(struct ratio ratio)
+{
+	if (!ratio.total)
+		return 0;
+	return (uint32_t)((wide)ratio.covered * 10000 / ratio.total);
+}
+
+const char *
+ratio_text(struct ratio ratio, char text[RATIO_TEXT])
+{
+	uint32_t hundredths = ratio_hundredths(ratio);
+
+	if (!ratio.total)
+		snprintf(text, RATIO_TEXT, "n/a");
+	else if (hundredths == 10000)
+		snprintf(text, RATIO_TEXT, "100");
+	else
+		snprintf(text, RATIO_TEXT, "%" PRIu32 ".%02" PRIu32, hundredths / 100, hundredths % 100);
+	return text;
+}
