@@ -1,0 +1,49 @@
+/* The result's small services. */
+#include "model/result.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+static void
+add_range(struct strbuf *out, uint32_t first, uint32_t last)
+{
+	strbuf_addf(out, "%s%" PRIu32, out->length ? "," : "", first);
+	if (last > first)
+		strbuf_addf(out, "-%" PRIu32, last);
+}
+
+void
+file_missing(const struct file *file, struct strbuf *out)
+{
+	uint32_t first = 0, last = 0;
+
+	strbuf_reset(out);
+	for (uint32_t i = 0; i < file->line_count; i++) {
+		if (file->hits[i])
+			continue;
+		if (first && file->lines[i] == last + 1) {
+			last++;
+			continue;
+		}
+		if (first)
+			add_range(out, first, last);
+		first = last = file->lines[i];
+	}
+	if (first)
+		add_range(out, first, last);
+}
+
+void
+result_clear(struct result *result)
+{
+	for (size_t i = 0; i < result->file_count; i++)
+		free(result->files[i].stages);
+	for (size_t i = 0; i < result->stage_count; i++)
+		free(result->stages[i].cells);
+	free(result->files);
+	free(result->stages);
+	free(result->components);
+	free(result->gates);
+	arena_clear(&result->arena);
+	*result = (struct result){0};
+}
