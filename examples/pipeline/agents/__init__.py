@@ -1,0 +1,1 @@
+"""What acts on its own: answering members and watching due dates."""

@@ -1,0 +1,1 @@
+"""The shed's books and the door to them."""

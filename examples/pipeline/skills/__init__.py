@@ -1,0 +1,1 @@
+"""Small things that an agent can do."""
