@@ -30,6 +30,7 @@ struct stage_result {
 	uint64_t reports;	/* inputs read: PRODUCT 2 */
 	struct numbers numbers;
 	uint64_t lines_only_here;
+	struct test_totals tests;
 };
 
 struct component_result {

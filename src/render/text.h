@@ -1,0 +1,15 @@
+/*
+ * What the sections of the terminal's text share; between text*.c only.
+ */
+#ifndef MUSTER_RENDER_TEXT_H
+#define MUSTER_RENDER_TEXT_H
+
+#include "model/result.h"
+#include "render/text_table.h"
+
+/* Prints the section about tests; nothing when no test was read. */
+void text_tests(const struct canvas *canvas, const struct result *result);
+/* Prints the gates: failed ones with all that is known, then the passed ones in brief. */
+void text_gates(const struct canvas *canvas, const struct result *result);
+
+#endif

@@ -1,0 +1,12 @@
+/*
+ * The rows of the table in renderer.c, each defined by the file of its format.
+ */
+#ifndef MUSTER_RENDER_WRITERS_H
+#define MUSTER_RENDER_WRITERS_H
+
+#include "render/renderer.h"
+
+extern const struct renderer renderer_json;
+extern const struct renderer renderer_text;
+
+#endif
