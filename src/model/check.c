@@ -99,5 +99,5 @@ report_check(const struct report *report, struct error *err)
 			return false;
 		}
 	}
-	return tests_check(&report->tests, err);
+	return tests_check(&report->tests, report->strings.count, report->lanes.lane_count, err);
 }

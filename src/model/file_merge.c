@@ -235,6 +235,12 @@ struct side {
 };
 
 static uint32_t
+smaller(uint32_t a, uint32_t b)
+{
+	return a < b ? a : b;
+}
+
+static uint32_t
 side_line(const struct side *side)
 {
 	return side->record < side->file->branch_count ? side->file->branches[side->record].line : UINT32_MAX;
@@ -330,15 +336,8 @@ branches_join(struct file *into, const struct file *from, const struct lanes *la
 	    .data = mem_alloc(words * sizeof(*out.data)),
 	};
 
-	for (;;) {
-		uint32_t left = side_line(&a), right = side_line(&b);
-		uint32_t line = left < right ? left : right;
-		uint32_t a_stage = side_stage(&a, line), b_stage = side_stage(&b, line);
-
-		if (line == UINT32_MAX)
-			break;
-		stage_join(&out, &a, &b, line, a_stage < b_stage ? a_stage : b_stage, lanes);
-	}
+	for (uint32_t line; (line = smaller(side_line(&a), side_line(&b))) != UINT32_MAX;)
+		stage_join(&out, &a, &b, line, smaller(side_stage(&a, line), side_stage(&b, line)), lanes);
 	free(into->branches);
 	free(into->data);
 	into->branches = mem_resize(out.branches, out.branch_count, sizeof(*out.branches));

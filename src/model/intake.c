@@ -105,7 +105,7 @@ data_add(struct intake *intake, const uint32_t *words, size_t count)
 
 	MEM_GROW(intake->data, intake->data_capacity, intake->data_count + count);
 	place = intake->data + intake->data_count;
-	if (words)
+	if (words && count)
 		memcpy(place, words, count * sizeof(*words));
 	intake->data_count += count;
 	return place;

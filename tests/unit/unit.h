@@ -4,6 +4,8 @@
 
 #include <check.h>
 
+#undef fail	/* Check's old macro; ours is in base/error.h */
+
 /* The tests of one module. */
 Suite *unit_suite(void);
 
