@@ -7,11 +7,14 @@
 
 #define LIMIT_CHUNK		(64u << 10)	/* bytes a read(2) asks for */
 #define LIMIT_REPORT_BYTES	(16ull << 30)	/* one report, unpacked */
+#define LIMIT_DEVICE_BYTES	(64u << 20)	/* what is read of a device, which may have no end */
 #define LIMIT_GZIP_RATIO	200		/* unpacked bytes to packed ones, past LIMIT_GZIP_FREE */
 #define LIMIT_GZIP_FREE		(64u << 20)	/* unpacked bytes that no ratio is asked of */
 #define LIMIT_XML_DEPTH		1024		/* elements in each other (TESTS 4) */
 #define LIMIT_XML_NAME		(64u << 10)	/* bytes of one attribute value that becomes a name */
 #define LIMIT_XML_TAG		(10u << 20)	/* bytes of one tag */
+#define LIMIT_XML_ATTRIBUTES	1000		/* attributes of one tag; namespaces in scope */
+#define LIMIT_XML_NAMES		(10u << 20)	/* bytes of different element and attribute names of one document */
 #define LIMIT_LINE_NUMBER	10000000u	/* COVERAGE 5 */
 #define LIMIT_BRANCHES		1000000u	/* branches of one line (COVERAGE 5) */
 #define LIMIT_CONDITIONS	10000u		/* <condition> children or missing ids of one line */
@@ -25,6 +28,8 @@
 #define LIMIT_INPUTS		100000u		/* reports of one run */
 #define LIMIT_TREE_FILES	5000000u	/* files of the repository */
 #define LIMIT_LANES		20000u		/* stage/cell pairs of one run */
+#define LIMIT_PATTERN		4096u		/* bytes of one pattern over paths */
+#define LIMIT_PATTERN_DEPTH	16u		/* braces in each other in a pattern */
 #define LIMIT_CONFIG_BYTES	(1u << 20)	/* .muster.yml, --needs and their like */
 
 #endif
