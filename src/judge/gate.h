@@ -17,8 +17,15 @@ struct run_facts {
 };
 
 /*
- * Judges every rule: fills result->gates in the table's order, then result->verdict and all_read.  False (ERROR_USAGE) for
- * a rule that can't be judged, e.g. a scope that is no component, stage or glob, or --needs that is no JSON.
+ * Whether every rule can be judged at all, which needs no report: ERROR_USAGE for a scope that is neither a component, a
+ * stage, `each-file` nor a path or pattern, or for --needs that is no JSON object of jobs.
+ */
+bool judge_check(const struct rules *rules, struct error *err);
+/* Adds to the audit what contradicts without failing: a runner that exits with 0 while its tests fail (TESTS R13). */
+void judge_notes(const struct rules *rules, const struct result *result, struct audit *audit);
+/*
+ * Judges every rule: fills result->gates in the table's order, then result->verdict and all_read.  False where
+ * judge_check() is.
  */
 bool judge(const struct rules *rules, const struct run_facts *facts, struct result *result, struct error *err);
 /* How many gates failed. */

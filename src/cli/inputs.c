@@ -1,0 +1,228 @@
+/* Arguments become inputs: labels, files, globs, standard input. */
+#include "cli/inputs.h"
+
+#include "base/glob.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/number.h"
+#include "cli/label.h"
+#include "cli/search.h"
+
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define DEFAULT_STAGE STR("default")
+
+/* An argument taken apart. */
+struct argument {
+	struct str stage;	/* empty: no label */
+	struct str cell;
+	const char *report;
+};
+
+static bool
+is_there(const char *path, struct stat *st)
+{
+	return stat(path, st) == 0;
+}
+
+/* An existing file is never read as a label. */
+static struct argument
+argument_parse(struct str text)
+{
+	struct argument argument = {.report = text.s};
+	struct str label, report;
+	struct stat st;
+
+	if (!is_there(text.s, &st) && split_first(text, '=', &label, &report) &&
+	    label_parse(label, &argument.stage, &argument.cell))
+		argument.report = report.s;
+	return argument;
+}
+
+void
+input_failed(struct run_input *input, const struct error *err)
+{
+	if (!input->error)
+		input->error = mem_copy(err, sizeof(*err));
+}
+
+struct run_input *
+inputs_add(struct inputs *inputs, struct str name, struct str stage, struct str cell)
+{
+	struct run_input *input;
+
+	MEM_GROW(inputs->items, inputs->capacity, inputs->count + 1);
+	input = &inputs->items[inputs->count++];
+	*input = (struct run_input){
+	    .name = arena_string(&inputs->arena, name),
+	    .spool = -1,
+	    .stage = stage.length ? stage : DEFAULT_STAGE,
+	    .cell = cell,
+	};
+	return input;
+}
+
+/* What is expanding, for callbacks. */
+struct expansion {
+	struct inputs *inputs;
+	const struct settings *settings;
+	const struct argument *argument;
+};
+
+/* A captured part for good; a label given to the argument comes before it. */
+static struct str
+label_or_capture(struct inputs *inputs, struct str label, struct str capture)
+{
+	return label.length ? label : str_of(arena_string(&inputs->arena, capture));
+}
+
+static bool
+add_match(void *context, const char *path, const struct glob_match *match)
+{
+	const struct expansion *expansion = context;
+	const struct argument *argument = expansion->argument;
+	struct inputs *inputs = expansion->inputs;
+	struct str attempt = match->captures[GLOB_ATTEMPT];
+	struct run_input *input = inputs_add(inputs, str_of(path),
+	    label_or_capture(inputs, argument->stage, match->captures[GLOB_STAGE]),
+	    label_or_capture(inputs, argument->cell, match->captures[GLOB_CELL]));
+	struct error err;
+	uint64_t number;
+
+	input->path = mem_string(path, strlen(path));
+	input->reader = expansion->settings->format;
+	if (!attempt.length)
+		return inputs->count <= LIMIT_INPUTS;
+	if (number_u64(attempt, &number) == NUMBER_OK && number && number <= UINT32_MAX) {
+		input->attempt = (uint32_t)number;
+	} else {
+		fail(&err, ERROR_INPUT, "the attempt in its name is no number: '%.*s'", (int)attempt.length, attempt.s);
+		input_failed(input, &err);
+	}
+	return inputs->count <= LIMIT_INPUTS;
+}
+
+/* A pattern that matches nothing is an input that could not be read. */
+static bool
+add_glob(struct expansion *expansion, struct error *err)
+{
+	const struct argument *argument = expansion->argument;
+	struct str pattern = str_of(argument->report);
+	size_t before = expansion->inputs->count;
+	struct error walk = {0};
+	struct glob *glob;
+
+	if (!glob_compile(pattern, &glob, err))
+		return false;
+	if (glob_walk(glob, pattern, add_match, expansion, &walk) && expansion->inputs->count == before)
+		fail(&walk, ERROR_INPUT, "no file matches");
+	glob_free(glob);
+	if (walk.code)
+		input_failed(inputs_add(expansion->inputs, pattern, argument->stage, argument->cell), &walk);
+	return true;
+}
+
+static void
+add_named(struct expansion *expansion)
+{
+	const struct argument *argument = expansion->argument;
+	struct run_input *input = inputs_add(expansion->inputs, str_of(argument->report), argument->stage,
+	    argument->cell);
+
+	input->reader = expansion->settings->format;
+}
+
+static bool
+add_argument(struct inputs *inputs, const struct settings *settings, struct str text, struct error *err)
+{
+	struct argument argument = argument_parse(text);
+	struct expansion expansion = {inputs, settings, &argument};
+	struct stat st;
+
+	if (!*argument.report)
+		return fail(err, ERROR_USAGE, "no report behind the label in '%s'", text.s);
+	if (strcmp(argument.report, "-") == 0)
+		add_named(&expansion);
+	else if (!is_there(argument.report, &st) && glob_is_pattern(str_of(argument.report)))
+		return add_glob(&expansion, err);
+	else if (is_there(argument.report, &st) && S_ISDIR(st.st_mode))
+		search_directory(inputs, settings, argument.report, argument.stage, argument.cell);
+	else
+		add_named(&expansion);
+	return true;
+}
+
+bool
+inputs_check(const struct settings *settings, struct error *err)
+{
+	size_t uses = settings->needs && strcmp(settings->needs, "-") == 0;
+
+	for (size_t i = 0; i < settings->reports.count; i++)
+		uses += strcmp(argument_parse(settings->reports.items[i]).report, "-") == 0;
+	if (uses > 1)
+		return fail(err, ERROR_USAGE, "standard input ('-') is given twice");
+	return true;
+}
+
+static int
+input_compare(const void *left, const void *right)
+{
+	const struct run_input *a = left;
+	const struct run_input *b = right;
+	int order = str_compare(a->stage, b->stage);
+
+	if (!order)
+		order = str_compare(a->cell, b->cell);
+	return order ? order : strcmp(a->name, b->name);
+}
+
+/* What can be read but once is copied, when nothing is left to complain about. */
+static void
+spool_named(struct inputs *inputs)
+{
+	for (size_t i = 0; i < inputs->count; i++) {
+		struct run_input *input = &inputs->items[i];
+		struct error err;
+
+		if (!input->path && !input->error && !input_spool(input->name, &input->path, &input->spool, &err))
+			input_failed(input, &err);
+	}
+}
+
+bool
+inputs_expand(struct inputs *inputs, const struct settings *settings, struct error *err)
+{
+	if (!settings->reports.count && !search_around(inputs, settings, err))
+		return false;
+	for (size_t i = 0; i < settings->reports.count; i++)
+		if (!add_argument(inputs, settings, settings->reports.items[i], err))
+			return false;
+	if (inputs->count > LIMIT_INPUTS)
+		return fail(err, ERROR_USAGE, "more than %u reports", LIMIT_INPUTS);
+	if (inputs->count)
+		qsort(inputs->items, inputs->count, sizeof(*inputs->items), input_compare);
+	spool_named(inputs);
+	return true;
+}
+
+void
+input_release(struct run_input *input)
+{
+	free(input->path);
+	free(input->error);
+	strbuf_clear(&input->detail);
+	if (input->spool >= 0)
+		close(input->spool);
+}
+
+void
+inputs_release(struct inputs *inputs)
+{
+	for (size_t i = 0; i < inputs->count; i++)
+		input_release(&inputs->items[i]);
+	free(inputs->items);
+	arena_clear(&inputs->arena);
+	audit_clear(&inputs->audit);
+}

@@ -1,0 +1,255 @@
+/* From the command line to an exit status. */
+#include "cli/run.h"
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/number.h"
+#include "base/pool.h"
+#include "cli/gather.h"
+#include "cli/options.h"
+#include "cli/outputs.h"
+#include "cli/tell.h"
+#include "judge/gate.h"
+#include "judge/measure.h"
+#include "merge/sources.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* Everything that a run owns on its way. */
+struct corridor {
+	struct settings settings;
+	struct rules rules;
+	char *needs;
+	char *root;
+	struct tree *tree;
+	uint64_t epoch;		/* SOURCE_DATE_EPOCH */
+	bool has_epoch;
+	unsigned threads;
+	struct inputs inputs;
+	struct report report;
+	struct str *failed_names;
+	struct run_facts facts;
+	struct result result;
+};
+
+/* The text of --needs, checked for what would hide a part of it. */
+static bool
+load_needs(struct corridor *c, struct error *err)
+{
+	size_t length;
+
+	if (!c->settings.needs)
+		return true;
+	if (!input_slurp(c->settings.needs, LIMIT_CONFIG_BYTES, &c->needs, &length, err)) {
+		err->code = ERROR_USAGE;
+		error_prefix(err, "--needs: ");
+		return false;
+	}
+	if (strlen(c->needs) != length)
+		return fail(err, ERROR_USAGE, "--needs: a NUL character in '%s'", c->settings.needs);
+	return true;
+}
+
+static bool
+load_epoch(struct corridor *c, struct error *err)
+{
+	const char *text = getenv("SOURCE_DATE_EPOCH");
+
+	c->has_epoch = text && *text;
+	if (c->has_epoch && number_u64(str_of(text), &c->epoch) != NUMBER_OK)
+		return fail(err, ERROR_USAGE, "SOURCE_DATE_EPOCH is no number of seconds: '%s'", text);
+	return true;
+}
+
+static struct rules
+rules_of(const struct corridor *c)
+{
+	const struct settings *s = &c->settings;
+
+	return (struct rules){
+	    .fail_under = s->fail_unders.items,
+	    .fail_under_count = s->fail_unders.count,
+	    .required_stages = s->required_stages.items,
+	    .required_stage_count = s->required_stages.count,
+	    .min_tests = s->min_tests.items,
+	    .min_tests_count = s->min_tests.count,
+	    .max_failures = s->max_failures,
+	    .max_skipped = s->max_skipped,
+	    .max_flaky = s->max_flaky,
+	    .stage_exits = s->stage_exits.items,
+	    .stage_exit_count = s->stage_exits.count,
+	    .needs = c->needs,
+	    .needs_skipped_ok = s->needs_skipped_ok,
+	    .strict = s->strict,
+	    .allow_empty = s->allow_empty,
+	};
+}
+
+/* --root, or the work tree around here. */
+static bool
+find_root(struct corridor *c, struct error *err)
+{
+	const char *root = c->settings.root;
+
+	if (!root)
+		return tree_root(".", &c->root, err);
+	c->root = realpath(root, NULL);
+	return c->root || fail_errno(err, ERROR_USAGE, errno, "--root: cannot use '%s'", root);
+}
+
+/* All that can be wrong with the command line, before a report is read. */
+static bool
+prepare(struct corridor *c, struct error *err)
+{
+	if (!outputs_check(&c->settings, err) || !load_epoch(c, err) || !find_root(c, err))
+		return false;
+	if (!inputs_check(&c->settings, err) || !load_needs(c, err))
+		return false;
+	c->rules = rules_of(c);
+	c->threads = c->settings.jobs ? c->settings.jobs : pool_processors();
+	return judge_check(&c->rules, err) && inputs_expand(&c->inputs, &c->settings, err);
+}
+
+static void
+list_tree(struct corridor *c)
+{
+	char why[256] = "";
+	struct error err;
+
+	if (!tree_open(c->root, &c->tree, why, sizeof(why), &err)) {
+		snprintf(why, sizeof(why), "%.255s", err.message);
+		c->tree = tree_of(NULL, 0);
+	}
+	if (!*why)
+		return;
+	audit_begin(&c->inputs.audit, STR(""));
+	audit_add(&c->inputs.audit, AUDIT_NOTE, 0, "tree-not-from-git", "%s", why);
+	audit_end(&c->inputs.audit);
+}
+
+static void
+read_all(struct corridor *c)
+{
+	struct path_settings paths = {
+	    .root = str_of(c->root),
+	    .rules = c->settings.path_rules.items,
+	    .rule_count = c->settings.path_rules.count,
+	    .sources = c->settings.sources.items,
+	    .source_count = c->settings.sources.count,
+	};
+
+	list_tree(c);
+	paths.tree = c->tree;
+	inputs_drop_duplicates(&c->inputs);
+	gather(&c->inputs, &c->settings, &paths, c->threads, &c->report);
+	sources_check(&c->report, c->tree, paths.root, c->threads);
+	report_settle(&c->report);
+}
+
+static int
+name_compare(const void *left, const void *right)
+{
+	return str_compare(*(const struct str *)left, *(const struct str *)right);
+}
+
+static void
+collect_facts(struct corridor *c)
+{
+	struct run_facts *facts = &c->facts;
+
+	c->failed_names = mem_alloc(c->inputs.count * sizeof(*c->failed_names));
+	for (size_t i = 0; i < c->inputs.count; i++) {
+		const struct run_input *input = &c->inputs.items[i];
+
+		facts->tests_seen |= input->tests_seen;
+		if (input->error)
+			c->failed_names[facts->inputs_failed++] = str_of(input->name);
+	}
+	qsort(c->failed_names, facts->inputs_failed, sizeof(*c->failed_names), name_compare);
+	facts->failed_names = c->failed_names;
+	facts->failed_name_count = facts->inputs_failed;
+}
+
+/* The newest report's time, unless the environment sets one. */
+static uint64_t
+timestamp_of(const struct corridor *c)
+{
+	uint64_t newest = 0;
+
+	for (size_t i = 0; i < c->report.source_count; i++)
+		if (c->report.sources[i].timestamp > newest)
+			newest = c->report.sources[i].timestamp;
+	return c->has_epoch ? c->epoch : newest;
+}
+
+static bool
+judge_all(struct corridor *c, struct error *err)
+{
+	collect_facts(c);
+	measure(&c->report, &c->rules, &c->result);
+	c->result.timestamp = timestamp_of(c);
+	c->result.green = c->settings.colours.green;
+	c->result.orange = c->settings.colours.orange;
+	judge_notes(&c->rules, &c->result, &c->report.audit);
+	audit_sort(&c->report.audit);
+	return judge(&c->rules, &c->facts, &c->result, err);
+}
+
+/* The first that applies of 2, 3, 4, 1, 0. */
+static enum status
+walk(struct corridor *c, struct error *err)
+{
+	bool written;
+
+	if (!prepare(c, err))
+		return STATUS_USAGE;
+	read_all(c);
+	tell_inputs(&c->inputs);
+	if (!judge_all(c, err))
+		return STATUS_USAGE;
+	written = outputs_write(&c->settings, str_of(c->root), &c->result);
+	if (c->facts.inputs_failed)
+		return STATUS_INPUT;
+	if (!written)
+		return STATUS_OUTPUT;
+	return c->result.verdict == VERDICT_PASS ? STATUS_PASS : STATUS_FAIL;
+}
+
+static void
+corridor_release(struct corridor *c)
+{
+	result_clear(&c->result);
+	report_clear(&c->report);
+	inputs_release(&c->inputs);
+	tree_free(c->tree);
+	settings_release(&c->settings);
+	free(c->failed_names);
+	free(c->needs);
+	free(c->root);
+}
+
+static enum log_level
+log_level_of(const struct settings *settings)
+{
+	return settings->quiet ? LOG_QUIET : settings->verbose ? LOG_VERBOSE : LOG_NORMAL;
+}
+
+enum status
+run(int argc, char *const *argv)
+{
+	struct corridor c = {0};
+	struct error err = {0};
+	enum status status = STATUS_USAGE;
+
+	settings_init(&c.settings);
+	if (options_parse(&c.settings, argc, argv, &err)) {
+		log_set_level(log_level_of(&c.settings));
+		status = c.settings.action == ACTION_RUN ? walk(&c, &err) : tell_about(c.settings.action, &err);
+	}
+	if (err.code)
+		log_error("%s", err.message);
+	corridor_release(&c);
+	return status;
+}

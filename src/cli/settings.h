@@ -1,0 +1,107 @@
+/*
+ * What the command line (and later the configuration) asks for, parsed and checked, before anything is read.
+ */
+#ifndef MUSTER_CLI_SETTINGS_H
+#define MUSTER_CLI_SETTINGS_H
+
+#include "base/filter.h"
+#include "judge/rules.h"
+#include "merge/paths.h"
+#include "render/renderer.h"
+
+enum action { ACTION_RUN, ACTION_HELP, ACTION_VERSION, ACTION_LIST_FORMATS };
+enum colour_when { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
+
+/* -o [FORMAT:]TARGET. */
+struct output_request {
+	const struct renderer *renderer;
+	const char *target;	/* "-": standard output */
+};
+
+/* What becomes of bare duplicates (TESTS R3). */
+enum duplicates { DUPLICATES_SEPARATE, DUPLICATES_WORST, DUPLICATES_RETRY };
+struct duplicates_rule {
+	struct str stage;	/* empty: every stage without a rule of its own */
+	enum duplicates mode;
+};
+
+struct strs {
+	struct str *items;
+	size_t count;
+	size_t capacity;
+};
+
+struct fail_unders {
+	struct fail_under *items;
+	size_t count;
+	size_t capacity;
+};
+
+struct count_rules {
+	struct count_rule *items;
+	size_t count;
+	size_t capacity;
+};
+
+struct stage_exits {
+	struct stage_exit *items;
+	size_t count;
+	size_t capacity;
+};
+
+struct path_rules {
+	struct path_rule *items;
+	size_t count;
+	size_t capacity;
+};
+
+struct duplicates_rules {
+	struct duplicates_rule *items;
+	size_t count;
+	size_t capacity;
+};
+
+struct output_requests {
+	struct output_request *items;
+	size_t count;
+	size_t capacity;
+};
+
+/* Texts are borrowed from whoever gave them (argv); lists and the filter are owned. */
+struct settings {
+	enum action action;
+	struct strs reports;		/* [[STAGE[/CELL]=]REPORT]... as typed */
+	const struct reader *format;	/* --format; NULL: told by content */
+	const char *root;		/* NULL: found */
+	struct path_rules path_rules;	/* --strip and --map */
+	struct strs sources;
+	struct filter *filter;
+	struct fail_unders fail_unders;
+	struct strs required_stages;
+	struct count_rule max_failures;
+	struct count_rules min_tests;
+	struct count_rule max_skipped;
+	struct count_rule max_flaky;
+	struct duplicates_rules duplicates;
+	const char *needs;		/* a file, "-" standard input, NULL */
+	bool needs_skipped_ok;
+	struct stage_exits stage_exits;
+	bool strict;
+	bool allow_empty;
+	struct output_requests outputs;
+	bool quiet;
+	bool verbose;
+	unsigned jobs;			/* 0: the processors there are */
+	enum colour_when colour;
+	uint64_t slow_test;		/* nanoseconds */
+	struct colours {
+		struct decimal green;
+		struct decimal orange;
+	} colours;
+};
+
+/* The defaults. */
+void settings_init(struct settings *settings);
+void settings_release(struct settings *settings);
+
+#endif

@@ -1,0 +1,65 @@
+/* Words about the program and its inputs. */
+#include <config.h>
+
+#include "cli/tell.h"
+
+#include "base/log.h"
+#include "cli/options.h"
+
+#include <inttypes.h>
+
+static void
+list_formats(struct output *out)
+{
+	output_add_string(out, "Read:\n");
+	for (size_t i = 0; readers[i]; i++)
+		output_addf(out, "  %-12s  %s\n", readers[i]->name, readers[i]->help);
+	output_add_string(out, "\nWritten:\n");
+	for (size_t i = 0; renderers[i]; i++)
+		output_addf(out, "  %-12s  %s\n", renderers[i]->name, renderers[i]->help);
+}
+
+enum status
+tell_about(enum action action, struct error *err)
+{
+	struct output *out;
+
+	if (!output_open("-", &out, err))
+		return STATUS_OUTPUT;
+	if (action == ACTION_HELP)
+		options_help(out);
+	else if (action == ACTION_LIST_FORMATS)
+		list_formats(out);
+	else
+		output_addf(out, "muster %s\n", PACKAGE_VERSION);
+	return output_commit(out, err) ? STATUS_PASS : STATUS_OUTPUT;
+}
+
+/* Line by line: a message is one line. */
+static void
+tell_detail(struct str text)
+{
+	const char *end;
+
+	while ((end = memchr(text.s, '\n', text.length))) {
+		size_t length = (size_t)(end - text.s);
+
+		log_detail("%.*s", (int)length, text.s);
+		text = (struct str){end + 1, text.length - length - 1};
+	}
+}
+
+void
+tell_inputs(const struct inputs *inputs)
+{
+	for (size_t i = 0; i < inputs->count; i++) {
+		const struct run_input *input = &inputs->items[i];
+		const struct error *err = input->error;
+
+		tell_detail(strbuf_str(&input->detail));
+		if (err && err->line)
+			log_error("%s:%" PRIu64 ": %s", input->name, err->line, err->message);
+		else if (err)
+			log_error("%s: %s", input->name, err->message);
+	}
+}

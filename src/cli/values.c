@@ -1,0 +1,378 @@
+/* One strict parser per type of option value. */
+#include "cli/values.h"
+
+#include "base/mem.h"
+#include "base/number.h"
+#include "base/suggest.h"
+#include "cli/label.h"
+#include "cli/outputs.h"
+#include "cli/settings.h"
+#include "judge/measure.h"
+#include "read/reader.h"
+
+#define NANOSECONDS 1000000000u
+
+enum { JOBS_MOST = 1024, EXIT_MOST = 1 << 30, SECONDS_MOST = 1000000000 };
+
+/* Room for one more in a list; the new element's place. */
+#define LIST_ADD(list) (*(MEM_GROW((list)->items, (list)->capacity, (list)->count + 1), \
+	&(list)->items[(list)->count++]))
+
+typedef bool value_setter(void *target, struct str value, struct error *err);
+
+static bool
+set_text(void *target, struct str value, struct error *err)
+{
+	if (!value.length)
+		return fail(err, ERROR_USAGE, "the value is empty");
+	*(const char **)target = value.s;
+	return true;
+}
+
+static bool
+set_texts(void *target, struct str value, struct error *err)
+{
+	struct strs *texts = target;
+
+	if (!value.length)
+		return fail(err, ERROR_USAGE, "the value is empty");
+	LIST_ADD(texts) = value;
+	return true;
+}
+
+static bool
+set_names(void *target, struct str value, struct error *err)
+{
+	struct str name, rest = value;
+
+	do {
+		value = rest;
+		if (!split_first(value, ',', &name, &rest)) {
+			name = value;
+			rest = STR("");
+		}
+		if (!set_texts(target, str_trim(name), NULL))
+			return fail(err, ERROR_USAGE, "an empty name in the list");
+	} while (name.length < value.length);
+	return true;
+}
+
+static bool
+set_format(void *target, struct str value, struct error *err)
+{
+	const struct reader **format = target;
+	char hint[SUGGEST_TEXT];
+	struct suggestion near;
+
+	*format = reader_find(value);
+	if (*format)
+		return true;
+	suggest_begin(&near, value);
+	for (size_t i = 0; readers[i]; i++)
+		suggest_offer(&near, str_of(readers[i]->name));
+	return fail(err, ERROR_USAGE, "unknown format '%s'%s", value.s, suggest_text(&near, "", hint));
+}
+
+static bool
+set_strip(void *target, struct str value, struct error *err)
+{
+	struct path_rules *rules = target;
+
+	if (!value.length)
+		return fail(err, ERROR_USAGE, "the prefix is empty");
+	LIST_ADD(rules) = (struct path_rule){.from = value, .to = STR(""), .strip = true};
+	return true;
+}
+
+static bool
+set_map(void *target, struct str value, struct error *err)
+{
+	struct path_rules *rules = target;
+	struct path_rule rule = {0};
+
+	if (!split_first(value, '=', &rule.from, &rule.to) || !rule.from.length)
+		return fail(err, ERROR_USAGE, "'%s' is not FROM=TO", value.s);
+	LIST_ADD(rules) = rule;
+	return true;
+}
+
+static bool
+set_include(void *target, struct str value, struct error *err)
+{
+	return filter_add(*(struct filter **)target, true, value, err);
+}
+
+static bool
+set_exclude(void *target, struct str value, struct error *err)
+{
+	return filter_add(*(struct filter **)target, false, value, err);
+}
+
+static bool
+parse_metric(struct str name, enum metric *out, struct error *err)
+{
+	char hint[SUGGEST_TEXT];
+	struct suggestion near;
+
+	if (metric_find(name, out))
+		return true;
+	suggest_begin(&near, name);
+	for (int metric = 0; metric < METRICS; metric++)
+		suggest_offer(&near, str_of(metric_name((enum metric)metric)));
+	return fail(err, ERROR_USAGE, "unknown metric '%.*s'%s", (int)name.length, name.s,
+	    suggest_text(&near, "", hint));
+}
+
+static bool
+parse_percent(struct str text, struct decimal *out, struct error *err)
+{
+	if (decimal_parse(text, 100, out))
+		return true;
+	return fail(err, ERROR_USAGE, "'%.*s' is no percentage from 0 to 100 (of at most %d decimal places)",
+	    (int)text.length, text.s, DECIMAL_PLACES);
+}
+
+static bool
+set_fail_under(void *target, struct str value, struct error *err)
+{
+	struct fail_unders *rules = target;
+	struct fail_under rule = {.scope = STR(""), .metric = METRIC_LINES};
+	struct str limit = value, metric;
+
+	if (split_last(value, ':', &rule.scope, &limit) && !rule.scope.length)
+		return fail(err, ERROR_USAGE, "no scope before ':' in '%s'", value.s);
+	if (split_first(limit, '=', &metric, &limit) && !parse_metric(metric, &rule.metric, err))
+		return false;
+	if (!parse_percent(limit, &rule.limit, err))
+		return false;
+	LIST_ADD(rules) = rule;
+	return true;
+}
+
+static bool
+parse_count(struct str text, uint64_t most, uint64_t *out, struct error *err)
+{
+	uint64_t count = 0;
+
+	if (number_u64(text, &count) != NUMBER_OK || count > most)
+		return fail(err, ERROR_USAGE, "'%.*s' is no number from 0 to %llu", (int)text.length, text.s,
+		    (unsigned long long)most);
+	*out = count;
+	return true;
+}
+
+static bool
+set_limit(void *target, struct str value, struct error *err)
+{
+	struct count_rule *rule = target;
+
+	if (!parse_count(value, INT64_MAX, &rule->limit, err))
+		return false;
+	rule->given = true;
+	return true;
+}
+
+/* Parts [STAGE:]VALUE; without a stage it is empty. */
+static bool
+split_stage(struct str text, struct str *stage, struct str *rest, struct error *err)
+{
+	struct str cell;
+
+	*stage = STR("");
+	*rest = text;
+	if (!split_last(text, ':', stage, rest))
+		return true;
+	if (label_parse(*stage, stage, &cell) && !cell.length)
+		return true;
+	return fail(err, ERROR_USAGE, "'%.*s' is no name of a stage", (int)stage->length, stage->s);
+}
+
+static bool
+set_stage_count(void *target, struct str value, struct error *err)
+{
+	struct count_rules *rules = target;
+	struct count_rule rule = {.given = true};
+	struct str count;
+
+	if (!split_stage(value, &rule.stage, &count, err) || !parse_count(count, INT64_MAX, &rule.limit, err))
+		return false;
+	LIST_ADD(rules) = rule;
+	return true;
+}
+
+/* The index of a word in a list that ends with NULL; ERROR_USAGE with the nearest one otherwise. */
+static bool
+parse_word(struct str word, const char *const *words, int *out, struct error *err)
+{
+	char hint[SUGGEST_TEXT];
+	struct suggestion near;
+
+	suggest_begin(&near, word);
+	for (int i = 0; words[i]; i++) {
+		suggest_offer(&near, str_of(words[i]));
+		if (str_equal(word, str_of(words[i]))) {
+			*out = i;
+			return true;
+		}
+	}
+	return fail(err, ERROR_USAGE, "unknown value '%.*s'%s", (int)word.length, word.s,
+	    suggest_text(&near, "", hint));
+}
+
+static bool
+set_duplicates(void *target, struct str value, struct error *err)
+{
+	static const char *const modes[] = {"separate", "worst", "retry", NULL};
+	struct duplicates_rules *rules = target;
+	struct duplicates_rule rule = {0};
+	struct str word;
+	int mode;
+
+	if (!split_stage(value, &rule.stage, &word, err) || !parse_word(word, modes, &mode, err))
+		return false;
+	rule.mode = (enum duplicates)mode;
+	LIST_ADD(rules) = rule;
+	return true;
+}
+
+static bool
+set_stage_exit(void *target, struct str value, struct error *err)
+{
+	struct stage_exits *exits = target;
+	struct stage_exit rule = {0};
+	struct str label, code;
+	uint64_t number;
+
+	if (!split_last(value, '=', &label, &code))
+		return fail(err, ERROR_USAGE, "'%s' is not STAGE[/CELL]=CODE", value.s);
+	if (!label_parse(label, &rule.stage, &rule.cell))
+		return fail(err, ERROR_USAGE, "'%.*s' is no STAGE[/CELL]", (int)label.length, label.s);
+	if (!parse_count(code, EXIT_MOST, &number, err))
+		return false;
+	rule.has_cell = rule.cell.length > 0;
+	rule.code = (int)number;
+	LIST_ADD(exits) = rule;
+	return true;
+}
+
+static bool
+set_output(void *target, struct str value, struct error *err)
+{
+	struct output_requests *outputs = target;
+	struct output_request request;
+
+	if (!output_request_parse(value, &request, err))
+		return false;
+	LIST_ADD(outputs) = request;
+	return true;
+}
+
+static bool
+set_jobs(void *target, struct str value, struct error *err)
+{
+	uint64_t jobs;
+
+	if (!parse_count(value, JOBS_MOST, &jobs, err))
+		return false;
+	if (!jobs)
+		return fail(err, ERROR_USAGE, "at least one thread is needed");
+	*(unsigned *)target = (unsigned)jobs;
+	return true;
+}
+
+static bool
+set_colour(void *target, struct str value, struct error *err)
+{
+	static const char *const words[] = {"auto", "always", "never", NULL};
+	int when;
+
+	if (!parse_word(value, words, &when, err))
+		return false;
+	*(enum colour_when *)target = (enum colour_when)when;
+	return true;
+}
+
+/* "5", "0.25", "5s". */
+static bool
+set_seconds(void *target, struct str value, struct error *err)
+{
+	struct str digits = value;
+	struct decimal seconds;
+	__extension__ __int128 nanoseconds;
+
+	if (str_ends(digits, STR("s")))
+		digits.length--;
+	if (!digits.length || digits.s[digits.length - 1] == '%' || !decimal_parse(digits, SECONDS_MOST, &seconds))
+		return fail(err, ERROR_USAGE, "'%s' is no number of seconds", value.s);
+	nanoseconds = seconds.units * NANOSECONDS;
+	for (unsigned i = 0; i < seconds.places; i++)
+		nanoseconds /= 10;
+	*(uint64_t *)target = (uint64_t)nanoseconds;
+	return true;
+}
+
+/* Whether a <= b. */
+static bool
+decimal_at_most(const struct decimal *a, const struct decimal *b)
+{
+	__extension__ __int128 left = a->units, right = b->units;
+
+	for (unsigned i = a->places; i < b->places; i++)
+		left *= 10;
+	for (unsigned i = b->places; i < a->places; i++)
+		right *= 10;
+	return left <= right;
+}
+
+static bool
+set_colours(void *target, struct str value, struct error *err)
+{
+	struct colours *colours = target;
+	struct colours parsed;
+	struct str green, orange;
+
+	if (!split_first(value, ',', &green, &orange))
+		return fail(err, ERROR_USAGE, "'%s' is not GREEN,ORANGE", value.s);
+	if (!parse_percent(green, &parsed.green, err) || !parse_percent(orange, &parsed.orange, err))
+		return false;
+	if (!decimal_at_most(&parsed.orange, &parsed.green))
+		return fail(err, ERROR_USAGE, "green begins below orange in '%s'", value.s);
+	*colours = parsed;
+	return true;
+}
+
+static const struct {
+	value_setter *set;
+	bool list;
+} types[VALUE_TYPES] = {
+    [VALUE_TEXT] = {set_text, false},
+    [VALUE_TEXTS] = {set_texts, true},
+    [VALUE_NAMES] = {set_names, true},
+    [VALUE_FORMAT] = {set_format, false},
+    [VALUE_STRIP] = {set_strip, true},
+    [VALUE_MAP] = {set_map, true},
+    [VALUE_INCLUDE] = {set_include, true},
+    [VALUE_EXCLUDE] = {set_exclude, true},
+    [VALUE_FAIL_UNDER] = {set_fail_under, true},
+    [VALUE_LIMIT] = {set_limit, false},
+    [VALUE_STAGE_COUNT] = {set_stage_count, true},
+    [VALUE_DUPLICATES] = {set_duplicates, true},
+    [VALUE_STAGE_EXIT] = {set_stage_exit, true},
+    [VALUE_OUTPUT] = {set_output, true},
+    [VALUE_JOBS] = {set_jobs, false},
+    [VALUE_COLOUR] = {set_colour, false},
+    [VALUE_SECONDS] = {set_seconds, false},
+    [VALUE_COLOURS] = {set_colours, false},
+};
+
+bool
+value_is_list(enum value_type type)
+{
+	return types[type].list;
+}
+
+bool
+value_set(enum value_type type, void *target, struct str value, struct error *err)
+{
+	return types[type].set(target, value, err);
+}
