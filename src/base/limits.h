@@ -15,6 +15,7 @@
 #define LIMIT_XML_TAG		(10u << 20)	/* bytes of one tag */
 #define LIMIT_XML_ATTRIBUTES	1000		/* attributes of one tag; namespaces in scope */
 #define LIMIT_XML_NAMES		(10u << 20)	/* bytes of different element and attribute names of one document */
+#define LIMIT_LCOV_LINE		(1u << 20)	/* bytes of one line of a tracefile */
 #define LIMIT_LINE_NUMBER	10000000u	/* COVERAGE 5 */
 #define LIMIT_BRANCHES		1000000u	/* branches of one line (COVERAGE 5) */
 #define LIMIT_CONDITIONS	10000u		/* <condition> children or missing ids of one line */
@@ -25,6 +26,7 @@
 #define LIMIT_CASES		50000000u	/* test cases of one report */
 #define LIMIT_TEXT_HALF		(32u << 10)	/* bytes kept at each end of a text node (TESTS 4) */
 #define LIMIT_TEXT_REPORT	(256u << 20)	/* bytes of kept text in one report */
+#define LIMIT_SUITE_NAMES	(256u << 20)	/* bytes of joined suite names in one report */
 #define LIMIT_INPUTS		100000u		/* reports of one run */
 #define LIMIT_TREE_FILES	5000000u	/* files of the repository */
 #define LIMIT_LANES		20000u		/* stage/cell pairs of one run */

@@ -215,3 +215,13 @@ intake_clear(struct intake *intake)
 	audit_clear(&intake->audit);
 	*intake = (struct intake){0};
 }
+
+void
+intake_abandon(struct intake *intake)
+{
+	struct audit audit = intake->audit;
+
+	intake->audit = (struct audit){0};
+	intake_clear(intake);
+	intake->audit = audit;
+}

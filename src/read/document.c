@@ -44,18 +44,31 @@ add_findings(const struct document *document, const struct repair *repair, struc
 		add_finding(document, (enum repair_kind)kind, &notes[kind], audit);
 }
 
+/* Mends one piece and shows it to the parser; of two errors the parser's stands before the other. */
+static bool
+feed(struct str raw, struct repair *repair, struct xml *xml, struct error *err)
+{
+	struct str clean = {0};
+	bool last = !raw.length;
+
+	if (repair_feed(repair, raw, last, &clean, err))
+		return xml_feed(xml, clean, last, err);
+	if (clean.length) {
+		struct error earlier;
+
+		if (!xml_feed(xml, clean, false, &earlier) && err)
+			*err = earlier;
+	}
+	return false;
+}
+
 static bool
 feed_all(struct input *input, struct repair *repair, struct xml *xml, struct error *err)
 {
 	struct str raw;
-	struct str clean;
 
 	do {
-		if (!input_read(input, &raw, err))
-			return false;
-		if (!repair_feed(repair, raw, !raw.length, &clean, err))
-			return false;
-		if (!xml_feed(xml, clean, !raw.length, err))
+		if (!input_read(input, &raw, err) || !feed(raw, repair, xml, err))
 			return false;
 	} while (raw.length);
 	return true;
@@ -69,6 +82,8 @@ document_read(const struct document *document, struct input *input, void *contex
 	struct xml *xml = xml_new(&document->handler, context);
 	bool done;
 
+	if (document->several_roots)
+		xml_hide_root(xml);
 	if (document->begin)
 		document->begin(context, xml);
 	done = feed_all(input, repair, xml, err);
