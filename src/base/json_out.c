@@ -1,9 +1,63 @@
 /* Printing JSON. */
 #include "base/json_out.h"
 
-#include "base/json.h"
+#include "base/utf8.h"
 
 #include <inttypes.h>
+
+/* The length of the characters at the start of `s` that JSON holds as they are. */
+static size_t
+plain_length(struct str s)
+{
+	size_t length = 0;
+
+	while (length < s.length) {
+		unsigned char c = (unsigned char)s.s[length];
+
+		if (c < 0x20 || c == '"' || c == '\\' || c >= 0x7f)
+			break;
+		length++;
+	}
+	return length;
+}
+
+static void
+add_control(struct strbuf *text, unsigned char c)
+{
+	if (c == '"' || c == '\\')
+		strbuf_addf(text, "\\%c", c);
+	else if (c == '\n')
+		strbuf_add_string(text, "\\n");
+	else if (c == '\t')
+		strbuf_add_string(text, "\\t");
+	else
+		strbuf_addf(text, "\\u%04x", c);
+}
+
+/* Bytes that are no characters become U+FFFD, as where reports are read (TESTS 4). */
+static void
+add_quoted(struct strbuf *text, struct str s)
+{
+	uint32_t c;
+
+	strbuf_add_char(text, '"');
+	while (s.length) {
+		size_t length = plain_length(s);
+
+		if (length) {
+			strbuf_add(text, s.s, length);
+		} else if ((length = utf8_decode(s, &c)) == 0) {
+			strbuf_add_utf8(text, 0xfffd);
+			length = 1;
+		} else if (c < 0x80) {
+			add_control(text, (unsigned char)c);
+		} else {
+			strbuf_add(text, s.s, length);
+		}
+		s = (struct str){s.s + length, s.length - length};
+	}
+	strbuf_add_char(text, '"');
+}
 
 static void
 begin(struct json_out *out, const char *key)
@@ -11,7 +65,7 @@ begin(struct json_out *out, const char *key)
 	if (out->comma)
 		strbuf_add_char(&out->text, ',');
 	if (key) {
-		json_add_string(&out->text, str_of(key));
+		add_quoted(&out->text, str_of(key));
 		strbuf_add_char(&out->text, ':');
 	}
 	out->comma = true;
@@ -29,7 +83,7 @@ void
 json_out_open_named(struct json_out *out, struct str key, char bracket)
 {
 	begin(out, NULL);
-	json_add_string(&out->text, key);
+	add_quoted(&out->text, key);
 	strbuf_add_char(&out->text, ':');
 	strbuf_add_char(&out->text, bracket);
 	out->comma = false;
@@ -77,7 +131,7 @@ void
 json_out_str(struct json_out *out, const char *key, struct str s)
 {
 	begin(out, key);
-	json_add_string(&out->text, s);
+	add_quoted(&out->text, s);
 }
 
 void

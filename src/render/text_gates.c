@@ -3,8 +3,6 @@
 
 #include "render/escape.h"
 
-#include <inttypes.h>
-
 enum { MARK_COLUMNS = 10, WORDS_INDENT = 4 };
 
 /* "fail-under lines of backend", "require-stage e2e", "reports". */
@@ -45,8 +43,6 @@ add_failed(struct strbuf *out, const struct gate_result *gate)
 		strbuf_add_string(out, *gate->required ? ", actual " : ": actual ");
 		add_value(out, gate, gate->actual);
 	}
-	if (gate->has_ratio)
-		strbuf_addf(out, " (%" PRIu64 " of %" PRIu64 ")", gate->ratio.covered, gate->ratio.total);
 }
 
 static void

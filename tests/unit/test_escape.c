@@ -1,0 +1,94 @@
+/* Text from inputs reaches a terminal as one visible line. */
+#include "render/escape.h"
+#include "unit.h"
+
+#include "base/utf8.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+static void
+expect(struct str text, const char *shown)
+{
+	struct strbuf out = {0};
+
+	escape_terminal(&out, text);
+	ck_assert_str_eq(strbuf_string(&out), shown);
+	strbuf_clear(&out);
+}
+
+START_TEST(plain_text_stays)
+{
+	expect(STR(""), "");
+	expect(STR("src\\a b.py"), "src\\a b.py");
+	expect(STR("日本語 é"), "日本語 é");
+}
+END_TEST
+
+START_TEST(controls_become_visible)
+{
+	expect(STR("a\nb\tc\rd"), "a\\nb\\tc\\rd");
+	expect(STR("\033[31m"), "\\x1b[31m");
+	expect(STR("a\0b\x7f"), "a\\x00b\\x7f");
+	expect(STR("\xc2\x9b" "1m"), "\\x9b1m");
+}
+END_TEST
+
+START_TEST(characters_that_deceive_become_visible)
+{
+	expect(STR("a\xe2\x80\xaetxt.py"), "a\\u202etxt.py");
+	expect(STR("\xe2\x81\xa6x\xe2\x81\xa9"), "\\u2066x\\u2069");
+	expect(STR("\xe2\x80\x8b\xef\xbb\xbf\xe2\x80\xa8"), "\\u200b\\ufeff\\u2028");
+	expect(STR("\xf3\xa0\x81\x81"), "\\ue0041");
+}
+END_TEST
+
+START_TEST(bytes_that_are_no_characters_become_visible)
+{
+	expect(STR("\xff\xc3("), "\\xff\\xc3(");
+	expect(STR("caf\xe9.py"), "caf\\xe9.py");
+}
+END_TEST
+
+START_TEST(any_bytes_give_one_printable_line)
+{
+	unsigned seed = (unsigned)time(NULL);
+	struct strbuf out = {0};
+
+	srand(seed);
+	for (int round = 0; round < 2000; round++) {
+		char bytes[64];
+		size_t length = (size_t)rand() % sizeof(bytes);
+		struct str rest;
+
+		for (size_t i = 0; i < length; i++)
+			bytes[i] = (char)(rand() % 4 ? rand() : 0xe2);
+		strbuf_reset(&out);
+		escape_terminal(&out, (struct str){bytes, length});
+		for (rest = strbuf_str(&out); rest.length;) {
+			uint32_t c = 0;
+			size_t step = utf8_decode(rest, &c);
+
+			ck_assert_msg(step && c >= 0x20 && (c < 0x7f || c > 0x9f) && (c < 0x202a || c > 0x202e),
+			    "seed %u round %d", seed, round);
+			rest = (struct str){rest.s + step, rest.length - step};
+		}
+	}
+	strbuf_clear(&out);
+}
+END_TEST
+
+Suite *
+unit_suite(void)
+{
+	Suite *suite = suite_create("escape");
+	TCase *tcase = tcase_create("escape");
+
+	tcase_add_test(tcase, plain_text_stays);
+	tcase_add_test(tcase, controls_become_visible);
+	tcase_add_test(tcase, characters_that_deceive_become_visible);
+	tcase_add_test(tcase, bytes_that_are_no_characters_become_visible);
+	tcase_add_test(tcase, any_bytes_give_one_printable_line);
+	suite_add_tcase(suite, tcase);
+	return suite;
+}
