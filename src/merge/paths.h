@@ -1,5 +1,6 @@
 /*
- * From a name in a report to a path of the repository (COVERAGE 1.2), for one whole report at a time.
+ * From a name in a report to a path of the repository (COVERAGE 1.2), for one whole report at a
+ * time.
  */
 #ifndef MUSTER_MERGE_PATHS_H
 #define MUSTER_MERGE_PATHS_H
@@ -26,14 +27,17 @@ struct path_settings {
 	size_t source_count;
 };
 
-/* Sets `path` of every file of the intake; findings go to its audit. */
-void paths_resolve(const struct path_settings *settings, struct intake *intake);
-/* Rule 2a alone: separators, `.`, `x/..`; a drive letter and a scheme stay.  Appends to `out`. */
-void path_clean(struct str name, struct strbuf *out);
 /*
- * How --explain tells the way of one name: resolves it like paths_resolve() would in this intake and appends a
- * sentence ("suffix match with src/a.py") to `why`.
+ * Sets `path` of every file of the intake; findings go to its audit, each decision to log_detail().
  */
-struct str paths_explain(const struct path_settings *settings, struct intake *intake, struct str name, struct strbuf *why);
+void paths_resolve(const struct path_settings *settings, struct intake *intake);
+/*
+ * How --explain tells the way of one name: resolves it like paths_resolve() would in this intake
+ * and appends a sentence ("suffix match of '/app/src/a.py'") to `why`.  The path is borrowed from
+ * intake->strings.
+ */
+struct str paths_explain(const struct path_settings *settings, struct intake *intake,
+    struct str name,
+    struct strbuf *why);
 
 #endif

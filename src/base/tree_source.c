@@ -1,0 +1,91 @@
+/* Opens a source file of the work tree, and no file that is not one. */
+#include "base/strbuf.h"
+#include "base/tree.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* The part of `real` below `root`, or NULL when it lies elsewhere or in a `.git`. */
+static char *
+below_root(const char *root, char *real)
+{
+	size_t length = strcmp(root, "/") == 0 ? 0 : strlen(root);
+
+	if (strncmp(real, root, length) != 0 || real[length] != '/')
+		return NULL;
+	for (const char *part = real + length; part; part = strchr(part + 1, '/'))
+		if (strncasecmp(part + 1, ".git", 4) == 0 && (!part[5] || part[5] == '/'))
+			return NULL;
+	return real + length + 1;
+}
+
+/*
+ * Opens a path that had no links when it was resolved, part by part: a link put there since is not
+ * followed.
+ */
+static int
+open_parts(const char *root, char *path)
+{
+	int folder = open(root, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	int fd;
+
+	for (char *slash = strchr(path, '/'); folder >= 0 && slash; slash = strchr(path, '/')) {
+		*slash = '\0';
+		fd = openat(folder, path, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+		close(folder);
+		folder = fd;
+		path = slash + 1;
+	}
+	if (folder < 0)
+		return -1;
+	fd = openat(folder, path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	close(folder);
+	return fd;
+}
+
+static int
+refuse(int fd, struct error *err, struct str path, const char *reason)
+{
+	if (fd >= 0)
+		close(fd);
+	fail(err, ERROR_INPUT, "cannot read '%.*s': %s", (int)path.length, path.s, reason);
+	return -1;
+}
+
+int
+tree_open_source(const char *root, struct str path, struct error *err)
+{
+	struct strbuf full = {0};
+	char *real = NULL, *below;
+	struct stat info;
+	int fd;
+
+	if (path.length >= PATH_MAX || memchr(path.s, '\0', path.length))
+		return refuse(-1, err, (struct str){path.s, path.length < 200 ? path.length : 200},
+		    "no usable name");
+	strbuf_addf(&full, "%s/", root);
+	strbuf_add_str(&full, path);
+	real = realpath(full.s, NULL);
+	strbuf_clear(&full);
+	if (!real)
+		return refuse(-1, err, path, strerror(errno));
+	below = below_root(root, real);
+	/* looked at before it is opened: opening a device may do things */
+	if (!below || lstat(real, &info) || !S_ISREG(info.st_mode)) {
+		free(real);
+		return refuse(-1, err, path,
+		    below ? "no regular file" : "it lies outside of the root");
+	}
+	fd = open_parts(root, below);
+	free(real);	/* free() keeps errno */
+	if (fd < 0)
+		return refuse(fd, err, path, strerror(errno));
+	if (fstat(fd, &info) || !S_ISREG(info.st_mode))
+		return refuse(fd, err, path, "no regular file");
+	return fd;
+}
