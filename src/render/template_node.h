@@ -1,0 +1,30 @@
+/*
+ * The compiled form of a template: a flat list of nodes, each section knowing where it ends.  For template*.c only.
+ */
+#ifndef MUSTER_RENDER_TEMPLATE_NODE_H
+#define MUSTER_RENDER_TEMPLATE_NODE_H
+
+#include "render/template.h"
+#include "render/template_token.h"
+
+enum node_type { NODE_TEXT, NODE_VALUE, NODE_RAW, NODE_SECTION, NODE_INVERTED, NODE_PARTIAL, NODE_PARENT, NODE_BLOCK };
+
+struct node {
+	enum node_type type;
+	bool alone;		/* the tag stands alone on its line */
+	bool starts_line;	/* text at the beginning of a line of the template */
+	uint32_t end;		/* sections: index behind their last node */
+	struct str name;	/* or the text */
+	struct str indent;	/* see struct token */
+	struct str inner;
+	struct template *template;	/* partials and parents: borrowed, NULL when there is none */
+};
+
+struct template {
+	struct str name;
+	struct node *nodes;
+	uint32_t count;
+	size_t capacity;
+};
+
+#endif

@@ -1,0 +1,155 @@
+/* Cursors over data. */
+#include "render/view.h"
+
+#include <inttypes.h>
+
+static struct str
+text_text(struct view value, struct strbuf *scratch)
+{
+	(void)scratch;
+	return (struct str){value.data, value.index};
+}
+
+static struct str
+number_text(struct view value, struct strbuf *scratch)
+{
+	strbuf_reset(scratch);
+	strbuf_addf(scratch, "%" PRIu64, value.index);
+	return strbuf_str(scratch);
+}
+
+/* Trailing zeros go, but for the first decimal. */
+static struct str
+decimal_text(struct view value, struct strbuf *scratch, unsigned places)
+{
+	uint64_t scale = 1;
+
+	for (unsigned i = 0; i < places; i++)
+		scale *= 10;
+	strbuf_reset(scratch);
+	strbuf_addf(scratch, "%" PRIu64 ".%0*" PRIu64, value.index / scale, (int)places, value.index % scale);
+	while (scratch->s[scratch->length - 1] == '0' && scratch->s[scratch->length - 2] != '.')
+		strbuf_truncate(scratch, scratch->length - 1);
+	return strbuf_str(scratch);
+}
+
+static struct str
+hundredths_text(struct view value, struct strbuf *scratch)
+{
+	return decimal_text(value, scratch, 2);
+}
+
+static struct str
+nanoseconds_text(struct view value, struct strbuf *scratch)
+{
+	return decimal_text(value, scratch, 9);
+}
+
+static const struct view_type null_type = {.kind = VIEW_NULL};
+static const struct view_type false_type = {.kind = VIEW_FALSE};
+static const struct view_type true_type = {.kind = VIEW_TRUE};
+static const struct view_type text_type = {.kind = VIEW_TEXT, .text = text_text};
+static const struct view_type number_type = {.kind = VIEW_NUMBER, .text = number_text};
+static const struct view_type hundredths_type = {.kind = VIEW_NUMBER, .text = hundredths_text};
+static const struct view_type nanoseconds_type = {.kind = VIEW_NUMBER, .text = nanoseconds_text};
+
+struct view
+view_null(void)
+{
+	return (struct view){.type = &null_type};
+}
+
+struct view
+view_bool(bool value)
+{
+	return (struct view){.type = value ? &true_type : &false_type};
+}
+
+struct view
+view_text(struct str text)
+{
+	return (struct view){&text_type, text.s, text.length};
+}
+
+struct view
+view_string(const char *text)
+{
+	return text ? view_text(str_of(text)) : view_null();
+}
+
+struct view
+view_number(uint64_t number)
+{
+	return (struct view){.type = &number_type, .index = number};
+}
+
+struct view
+view_hundredths(uint64_t hundredths)
+{
+	return (struct view){.type = &hundredths_type, .index = hundredths};
+}
+
+struct view
+view_nanoseconds(uint64_t nanoseconds)
+{
+	return (struct view){.type = &nanoseconds_type, .index = nanoseconds};
+}
+
+bool
+view_find(struct view object, struct str name, struct view *out)
+{
+	const struct view_field *field = object.type->fields;
+
+	if (object.type->kind != VIEW_OBJECT)
+		return false;
+	if (object.type->find)
+		return object.type->find(object, name, out);
+	for (; field && field->name; field++) {
+		if (!str_equal(name, str_of(field->name)))
+			continue;
+		*out = field->get(object);
+		return true;
+	}
+	return false;
+}
+
+bool
+view_truthy(struct view value)
+{
+	uint64_t position = 0;
+	struct view item;
+
+	switch (value.type->kind) {
+	case VIEW_NULL:
+	case VIEW_FALSE:
+		return false;
+	case VIEW_TEXT:
+	case VIEW_NUMBER:
+		return value.index != 0;
+	case VIEW_LIST:
+		return value.type->next(value, &position, &item);
+	case VIEW_TRUE:
+	case VIEW_OBJECT:
+		break;
+	}
+	return true;
+}
+
+struct str
+view_print(struct view value, struct strbuf *scratch)
+{
+	switch (value.type->kind) {
+	case VIEW_TRUE:
+		return STR("true");
+	case VIEW_FALSE:
+		return STR("false");
+	case VIEW_TEXT:
+	case VIEW_NUMBER:
+		return value.type->text(value, scratch);
+	case VIEW_NULL:
+	case VIEW_OBJECT:
+	case VIEW_LIST:
+		break;
+	}
+	return STR("");
+}

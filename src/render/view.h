@@ -1,0 +1,56 @@
+/*
+ * What templates and JSON see: cursors over data that stays where it is, so that a million source lines need no tree.
+ * An object type lists its fields in one table; the same table is the order of the JSON result.
+ */
+#ifndef MUSTER_RENDER_VIEW_H
+#define MUSTER_RENDER_VIEW_H
+
+#include "base/strbuf.h"
+
+#include <stdint.h>
+
+enum view_kind { VIEW_NULL, VIEW_FALSE, VIEW_TRUE, VIEW_TEXT, VIEW_NUMBER, VIEW_OBJECT, VIEW_LIST };
+
+struct view_type;
+
+/* A value: `data` is borrowed and means what its type says, as does `index`. */
+struct view {
+	const struct view_type *type;
+	const void *data;
+	uint64_t index;
+};
+
+struct view_field {
+	const char *name;
+	struct view (*get)(struct view object);
+};
+
+struct view_type {
+	enum view_kind kind;
+	/* objects: their fields, {NULL, NULL} at the end; or, for data of any shape, `find` */
+	const struct view_field *fields;
+	bool (*find)(struct view object, struct str name, struct view *out);
+	/* lists: the item behind the one that *position stands on (0 at the start); false at the end */
+	bool (*next)(struct view list, uint64_t *position, struct view *item);
+	/* text and numbers: what to print, borrowed from the data or built in `scratch` */
+	struct str (*text)(struct view value, struct strbuf *scratch);
+};
+
+/* Scalars.  Text is borrowed. */
+struct view view_null(void);
+struct view view_bool(bool value);
+struct view view_text(struct str text);
+struct view view_string(const char *text);	/* NULL gives null */
+struct view view_number(uint64_t number);
+/* Percent from hundredths (7999: 79.99) and seconds from nanoseconds; one decimal at least is printed (80.0). */
+struct view view_hundredths(uint64_t hundredths);
+struct view view_nanoseconds(uint64_t nanoseconds);
+
+/* The member of an object; false when it has none of this name. */
+bool view_find(struct view object, struct str name, struct view *out);
+/* What Mustache takes for true: not null, false, "", 0 or the empty list. */
+bool view_truthy(struct view value);
+/* What is printed of a value: nothing of null and lists, "true" and "false" of those. */
+struct str view_print(struct view value, struct strbuf *scratch);
+
+#endif
