@@ -49,7 +49,7 @@ suggest_offer(struct suggestion *suggestion, struct str candidate)
 
 	if (begun)
 		distance = least(distance, 1);
-	if (distance > s->distance || distance >= candidate.length)
+	if (distance > s->distance || distance >= candidate.length || candidate.length > SUGGEST_WORD)
 		return;
 	if (distance == s->distance && s->best.length && str_compare(candidate, s->best) >= 0)
 		return;

@@ -1,6 +1,4 @@
 /* Words about the program and its inputs. */
-#include <config.h>
-
 #include "cli/tell.h"
 
 #include "base/log.h"
