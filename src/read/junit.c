@@ -60,7 +60,7 @@ enum { TAGS = sizeof(tags) / sizeof(*tags), DEEPEST = LIMIT_XML_DEPTH + 2 };
 
 struct reading {
 	struct report *report;
-	struct xml *xml;
+	struct xml *xml;	/* while callbacks run */
 	const char *attributes[ATTRIBUTES];	/* interned */
 	const char *tags[TAGS];
 	struct cases cases;
@@ -75,6 +75,7 @@ struct reading {
 	unsigned quiet;		/* depth of an output in a result: not kept; 0: none */
 	struct draft *owner;	/* of the open result; no draft or suite is opened meanwhile */
 	struct test_message result;	/* the open one */
+	uint64_t result_line;
 	bool begun;		/* a root was seen */
 };
 
@@ -269,10 +270,11 @@ start_result(struct reading *reading, const struct tag *tag, const struct xml_at
 	collect(reading, attributes, count, values);
 	fingerprint_start(&owner->print, tag->name, attributes, count);
 	witness(&owner->evidence, tag->kind, values);
+	reading->result_line = xml_line(reading->xml);
 	reading->result = (struct test_message){
 	    .kind = tag->kind,
 	    .type = strpool_add(&reading->report->strings, values[ATTRIBUTE_TYPE]),
-	    .message = cases_keep(&reading->cases, values[ATTRIBUTE_MESSAGE], xml_line(reading->xml)),
+	    .message = cases_keep(&reading->cases, values[ATTRIBUTE_MESSAGE], reading->result_line),
 	};
 }
 
@@ -282,7 +284,7 @@ end_result(struct reading *reading)
 	struct draft *owner = reading->owner;
 
 	fingerprint_end(&owner->print);
-	reading->result.text = cases_keep_excerpt(&reading->cases, xml_line(reading->xml));
+	reading->result.text = cases_keep_excerpt(&reading->cases, reading->result_line);
 	draft_message(owner, &reading->result);
 	reading->owner = NULL;
 	reading->quiet = 0;
