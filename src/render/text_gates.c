@@ -63,18 +63,18 @@ print_failed(const struct canvas *canvas, const struct gate_result *gate)
 	strbuf_clear(&line);
 }
 
-/* "fail-under lines (91.00 % of 85 %)", "max-failures (0 of 0)". */
+/* "fail-under lines (91.00 %, required 85 %)", "max-failures (0 failing tests, at most 0)". */
 static void
 add_passed(struct strbuf *out, const struct gate_result *gate)
 {
 	add_name(out, gate);
-	if (!*gate->actual)
-		return;
 	strbuf_add_string(out, " (");
-	add_value(out, gate, gate->actual);
-	if (*gate->required) {
+	if (*gate->metric) {
+		add_value(out, gate, gate->actual);
 		strbuf_add_string(out, ", required ");
 		add_value(out, gate, gate->required);
+	} else {
+		escape_terminal(out, str_of(gate->message));
 	}
 	strbuf_add_char(out, ')');
 }

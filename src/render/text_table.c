@@ -45,17 +45,28 @@ cell_text(const struct table *table, const struct table_cell *cell)
 	return (struct str){strbuf_string(&table->bytes) + cell->offset, cell->length};
 }
 
+static void
+style_begin(const struct canvas *canvas, enum style style)
+{
+	static const char *const codes[STYLES] = {"", "1", "2", "32", "33", "31"};
+
+	if (canvas->colour && style != STYLE_PLAIN)
+		output_addf(canvas->output, "\033[%sm", codes[style]);
+}
+
+static void
+style_end(const struct canvas *canvas, enum style style)
+{
+	if (canvas->colour && style != STYLE_PLAIN)
+		output_add_string(canvas->output, "\033[0m");
+}
+
 void
 canvas_add(const struct canvas *canvas, enum style style, struct str text)
 {
-	static const char *const codes[STYLES] = {"", "1", "2", "32", "33", "31"};
-	bool coloured = canvas->colour && style != STYLE_PLAIN && text.length;
-
-	if (coloured)
-		output_addf(canvas->output, "\033[%sm", codes[style]);
+	style_begin(canvas, style);
 	output_add_str(canvas->output, text);
-	if (coloured)
-		output_add_string(canvas->output, "\033[0m");
+	style_end(canvas, style);
 }
 
 static void
@@ -99,48 +110,62 @@ fitting_head(struct str text, size_t width)
 	return used;
 }
 
+/* Words being printed from `column` on, in one style. */
+struct wrap {
+	const struct canvas *canvas;
+	size_t column;
+	size_t indent;
+	enum style style;
+};
+
 static void
-break_line(const struct canvas *canvas, size_t indent)
+wrap_break(struct wrap *wrap)
 {
-	output_add_string(canvas->output, "\n");
-	add_blanks(canvas, indent);
+	style_end(wrap->canvas, wrap->style);
+	output_add_string(wrap->canvas->output, "\n");
+	add_blanks(wrap->canvas, wrap->indent);
+	style_begin(wrap->canvas, wrap->style);
+	wrap->column = wrap->indent;
 }
 
-/* Prints a word, broken where even a line of its own is too short; gives the column behind it. */
-static size_t
-add_word(const struct canvas *canvas, size_t column, size_t indent, enum style style, struct str word)
+/* Prints a word, broken where even a line of its own is too short. */
+static void
+wrap_word(struct wrap *wrap, struct str word)
 {
-	size_t room = canvas->width > column ? canvas->width - column : 1;
+	size_t width = wrap->canvas->width;
 
-	while (canvas->width && utf8_columns(word) > room) {
+	while (width && wrap->column + utf8_columns(word) > width) {
+		size_t room = width > wrap->column + 2 ? width - wrap->column : 2;
 		size_t head = fitting_head(word, room);
 
-		canvas_add(canvas, style, (struct str){word.s, head});
-		break_line(canvas, indent);
+		output_add(wrap->canvas->output, word.s, head);
 		word = (struct str){word.s + head, word.length - head};
-		column = indent;
-		room = canvas->width > indent + 2 ? canvas->width - indent : 2;
+		if (!word.length)
+			return;
+		wrap_break(wrap);
 	}
-	canvas_add(canvas, style, word);
-	return column + utf8_columns(word);
+	output_add_str(wrap->canvas->output, word);
+	wrap->column += utf8_columns(word);
 }
 
 void
 canvas_wrap(const struct canvas *canvas, size_t column, size_t indent, enum style style, struct str text)
 {
+	struct wrap wrap = {canvas, column, indent, style};
 	struct str word = next_word(&text);
 
+	style_begin(canvas, style);
 	while (word.length) {
-		column = add_word(canvas, column, indent, style, word);
+		wrap_word(&wrap, word);
 		word = next_word(&text);
-		if (word.length && canvas->width && column + 1 + utf8_columns(word) > canvas->width) {
-			break_line(canvas, indent);
-			column = indent;
+		if (word.length && canvas->width && wrap.column + 1 + utf8_columns(word) > canvas->width) {
+			wrap_break(&wrap);
 		} else if (word.length) {
 			add_blanks(canvas, 1);
-			column++;
+			wrap.column++;
 		}
 	}
+	style_end(canvas, style);
 	output_add_string(canvas->output, "\n");
 }
 

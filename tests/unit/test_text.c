@@ -37,7 +37,7 @@ START_TEST(the_whole_text_in_its_order)
 	    "\n"
 	    "✗ failed  fail-under lines: required 80 %, actual 53.33 %\n"
 	    "    16 of 30 lines are covered; cover 8 more lines\n"
-	    "✓ passed  fail-under branches of backend (25.00 %, required 20 %); reports (0, required 0)\n"
+	    "✓ passed  fail-under branches of backend (25.00 %, required 20 %); reports (every input was read whole)\n"
 	    "\n"
 	    "  Stage  Cells  Reports    Lines          Covered   Branches  Functions  Only here  Tests\n"
 	    "  unit       2        4  80.00 %  ✓ good    16/20    25.00 %    50.00 %         14      3\n"
