@@ -27,11 +27,15 @@ void input_free(struct input *input);
 
 /*
  * The next unpacked bytes: *chunk is borrowed until the next call; length 0 is the end.  A failing
- * read, a broken or cut gzip, a passed limit (LIMIT_REPORT_BYTES, LIMIT_GZIP_RATIO): false.
+ * read, a broken or cut gzip, a passed limit (LIMIT_REPORT_BYTES, LIMIT_DEVICE_BYTES, LIMIT_GZIP_RATIO):
+ * false, but only after all that came before was given; false again from then on.
  */
 bool input_read(struct input *input, struct str *chunk, struct error *err);
 /* The first bytes (up to LIMIT_CHUNK, unpacked) without consuming them: for bids on the format. */
 bool input_peek(struct input *input, struct str *head, struct error *err);
+
+/* Unpacks on a thread of its own, if there is a gzip to unpack; call before the first read or peek. */
+void input_read_ahead(struct input *input);
 
 /* Packed bytes consumed so far, for the progress line; safe to ask from another thread. */
 uint64_t input_position(const struct input *input);
@@ -44,7 +48,7 @@ void input_want_digest(struct input *input);
 void input_digest(struct input *input, unsigned char digest[DIGEST_BYTES]);
 /* Opens, reads and digests a whole input. */
 bool input_digest_file(const char *path, unsigned char digest[DIGEST_BYTES], struct error *err);
-/* A cheap number that equal unpacked contents share: the size, or what the gzip trailer says of it. */
+/* A cheap number that equal unpacked contents share, packed or not: made of their first bytes. */
 bool input_size_hint(const char *path, uint64_t *hint, struct error *err);
 
 /*
