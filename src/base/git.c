@@ -31,13 +31,51 @@ is_work_tree(const struct git *git, const char *folder)
 	return a.st_dev == b.st_dev && a.st_ino == b.st_ino;
 }
 
+/*
+ * Asked before libgit2 opens the repository, which would refuse it too, but leak a block for each
+ * line of its configuration.
+ */
+static bool
+is_sha1(const char *folder)
+{
+	struct strbuf path = {0};
+	git_config *config = NULL;
+	git_buf format = GIT_BUF_INIT;
+	bool sha1 = true;
+
+	strbuf_addf(&path, "%s/.git/config", folder);
+	if (!git_config_open_ondisk(&config, path.s) &&
+	    !git_config_get_string_buf(&format, config, "extensions.objectformat"))
+		sha1 = strcmp(format.ptr, "sha1") == 0;
+	git_buf_dispose(&format);
+	git_config_free(config);
+	strbuf_clear(&path);
+	return sha1;
+}
+
+static void
+initialise(void)
+{
+	/* partial clones and sparse checkouts: of no matter to what is read here */
+	static const char *extensions[] = {"partialclone", "preciousobjects", "worktreeconfig"};
+
+	git_libgit2_init();
+	git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
+	git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions,
+	    sizeof(extensions) / sizeof(extensions[0]));
+}
+
 bool
 git_open(const char *folder, struct git **out, struct error *err)
 {
 	struct git *git = mem_zalloc(1, sizeof(*git));
 
-	git_libgit2_init();
-	git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
+	initialise();
+	if (!is_sha1(folder)) {
+		git_free(git);
+		return fail(err, ERROR_SYSTEM,
+		    "cannot open the repository: its objects are no SHA-1");
+	}
 	if (git_repository_open_ext(&git->repository, folder, GIT_REPOSITORY_OPEN_NO_SEARCH,
 	    NULL)) {
 		git_fail(err, "cannot open the repository");
