@@ -37,20 +37,6 @@ drop_filtered(struct report *report, const struct filter *filter)
 	report->file_count = kept;
 }
 
-/* -v: where each name of a report went, in the order of the report. */
-static void
-describe_paths(const struct path_settings *paths, struct intake *intake, struct strbuf *detail)
-{
-	for (size_t i = 0; i < intake->file_count; i++) {
-		struct str name = strpool_get(&intake->strings, intake->files[i].name);
-		struct strbuf why = {0};
-		struct str path = paths_explain(paths, intake, name, &why);
-
-		strbuf_addf(detail, "  %s -> %s: %s\n", name.s, path.s, strbuf_string(&why));
-		strbuf_clear(&why);
-	}
-}
-
 static bool
 read_coverage(const struct gathering *g, struct run_input *item, struct input *input, struct report *report,
     struct about *about, struct error *err)
@@ -65,8 +51,6 @@ read_coverage(const struct gathering *g, struct run_input *item, struct input *i
 		return false;
 	}
 	paths_resolve(g->paths, &intake);
-	if (g->settings->verbose)
-		describe_paths(g->paths, &intake, &item->detail);
 	about->dialect = strpool_add(&report->strings, strpool_get(&intake.strings, intake.dialect));
 	about->timestamp = intake.timestamp;
 	intake_finish(&intake, report);
@@ -148,27 +132,22 @@ read_open(const struct gathering *g, struct run_input *item, struct input *input
 	add_source(item, report, &about, err);
 }
 
-/* -v: what became of an input, before what is said of its paths. */
+/* -v: how an input was read, behind what was said of its paths. */
 static void
-describe(struct run_input *item, const struct report *report)
+describe(const struct run_input *item, const struct report *report)
 {
-	struct strbuf line = {0};
 	const struct source *source = report->source_count ? &report->sources[0] : NULL;
 	const char *dialect = source ? strpool_get(&report->strings, source->dialect).s : "";
 	uint64_t lines = 0;
 
+	if (!source)
+		return;
 	for (size_t i = 0; i < report->file_count; i++)
 		lines += report->files[i].line_count;
-	strbuf_addf(&line, "%s: stage %.*s%s%.*s, %s%s%s", item->name, (int)item->stage.length, item->stage.s,
-	    item->cell.length ? "/" : "", (int)item->cell.length, item->cell.s,
-	    item->reader ? item->reader->name : "no report", *dialect ? " by " : "", dialect);
-	if (item->reader && item->reader->kind == SOURCE_TESTS)
-		strbuf_addf(&line, ", %zu cases", report->tests.case_count);
-	else if (item->reader)
-		strbuf_addf(&line, ", %zu files, %" PRIu64 " lines", report->file_count, lines);
-	strbuf_addf(&line, "\n%s", strbuf_string(&item->detail));
-	strbuf_clear(&item->detail);
-	item->detail = line;
+	log_detail("%s: stage '%.*s'%s%.*s%s: %s%s%s, %zu files with %" PRIu64 " lines, %zu test cases", item->name,
+	    (int)item->stage.length, item->stage.s, item->cell.length ? ", cell '" : "", (int)item->cell.length,
+	    item->cell.s, item->cell.length ? "'" : "", item->reader->name, *dialect ? " of " : "", dialect,
+	    report->file_count, lines, report->tests.case_count);
 }
 
 static void
@@ -184,8 +163,7 @@ open_item(const struct gathering *g, struct run_input *item, struct report *repo
 	input_free(input);
 	if (err.code)
 		input_failed(item, &err);
-	if (g->settings->verbose)
-		describe(item, report);
+	describe(item, report);
 }
 
 static void

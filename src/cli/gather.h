@@ -9,7 +9,7 @@
 /*
  * Reads every item that has a path.  Each worker merges what it read at once into a report of its own, so that it
  * never holds more than one that is not merged; those are merged at the end.  What could not be read whole has the
- * reason in its item, and a finding in the audit; -v's words are collected in the items.
+ * reason in its item, and a finding in the audit.  With -v one thread keeps what is said in the order of the inputs.
  */
 void gather(struct inputs *inputs, const struct settings *settings, const struct path_settings *paths,
     unsigned threads, struct report *out);

@@ -212,7 +212,6 @@ input_release(struct run_input *input)
 {
 	free(input->path);
 	free(input->error);
-	strbuf_clear(&input->detail);
 	if (input->spool >= 0)
 		close(input->spool);
 }

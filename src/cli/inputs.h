@@ -17,7 +17,6 @@ struct run_input {
 	uint32_t attempt;	/* of the cell; 0: not said (TESTS R5) */
 	const struct reader *reader;	/* NULL: to be told by content */
 	struct error *error;	/* why it could not be read whole, NULL; owned */
-	struct strbuf detail;	/* what -v says of it */
 	bool tests_seen;	/* it turned out to be a test report */
 };
 

@@ -108,7 +108,7 @@ prepare(struct corridor *c, struct error *err)
 	if (!inputs_check(&c->settings, err) || !load_needs(c, err))
 		return false;
 	c->rules = rules_of(c);
-	c->threads = c->settings.jobs ? c->settings.jobs : pool_processors();
+	c->threads = c->settings.verbose ? 1 : c->settings.jobs ? c->settings.jobs : pool_processors();
 	return judge_check(&c->rules, err) && inputs_expand(&c->inputs, &c->settings, err);
 }
 
@@ -206,7 +206,7 @@ walk(struct corridor *c, struct error *err)
 	if (!prepare(c, err))
 		return STATUS_USAGE;
 	read_all(c);
-	tell_inputs(&c->inputs);
+	tell_failures(&c->inputs);
 	if (!judge_all(c, err))
 		return STATUS_USAGE;
 	written = outputs_write(&c->settings, str_of(c->root), &c->result);

@@ -33,28 +33,13 @@ tell_about(enum action action, struct error *err)
 	return output_commit(out, err) ? STATUS_PASS : STATUS_OUTPUT;
 }
 
-/* Line by line: a message is one line. */
-static void
-tell_detail(struct str text)
-{
-	const char *end;
-
-	while ((end = memchr(text.s, '\n', text.length))) {
-		size_t length = (size_t)(end - text.s);
-
-		log_detail("%.*s", (int)length, text.s);
-		text = (struct str){end + 1, text.length - length - 1};
-	}
-}
-
 void
-tell_inputs(const struct inputs *inputs)
+tell_failures(const struct inputs *inputs)
 {
 	for (size_t i = 0; i < inputs->count; i++) {
 		const struct run_input *input = &inputs->items[i];
 		const struct error *err = input->error;
 
-		tell_detail(strbuf_str(&input->detail));
 		if (err && err->line)
 			log_error("%s:%" PRIu64 ": %s", input->name, err->line, err->message);
 		else if (err)

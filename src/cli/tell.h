@@ -9,7 +9,7 @@
 
 /* --help, --version, --list-formats on standard output. */
 enum status tell_about(enum action action, struct error *err);
-/* What -v says of each input, and every error, in the order of the inputs. */
-void tell_inputs(const struct inputs *inputs);
+/* Why inputs could not be read whole, in their order. */
+void tell_failures(const struct inputs *inputs);
 
 #endif
