@@ -1,8 +1,7 @@
 /* The JSON result, schema 1 (PRODUCT 2, schema/muster-result.schema.json): one list element a line, streamed. */
-#include "base/json_out.h"
-
-#include "render/renderer.h"
 #include "render/writers.h"
+
+#include "base/json_out.h"
 
 static void
 add_percent(struct json_out *json, struct ratio ratio)

@@ -85,7 +85,10 @@ add_lines(struct table *table, const struct result *result, struct ratio lines)
 
 	add_percent(table, result, "", lines);
 	table_add(table, style, str_of(style_words(style)));
-	table_addf(table, STYLE_PLAIN, "%" PRIu64 "/%" PRIu64, lines.covered, lines.total);
+	if (lines.total)
+		table_addf(table, STYLE_PLAIN, "%" PRIu64 "/%" PRIu64, lines.covered, lines.total);
+	else
+		table_add(table, STYLE_PLAIN, STR(""));
 }
 
 /* Branches and functions; empty cells where the whole result has none. */
