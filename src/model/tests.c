@@ -17,9 +17,12 @@ tests_begin(struct tests *tests, uint32_t name, uint32_t lane)
 struct test_case *
 tests_add(struct tests *tests, const struct test_case *row)
 {
+	struct test_report *report = &tests->reports[tests->report_count - 1];
+
 	MEM_GROW(tests->cases, tests->case_capacity, tests->case_count + 1);
 	tests->cases[tests->case_count] = *row;
-	tests->reports[tests->report_count - 1].case_count++;
+	report->case_count++;
+	report->synthetic_count += row->synthetic;
 	return &tests->cases[tests->case_count++];
 }
 

@@ -1,0 +1,282 @@
+/* What became of the tests of a run: views of tests and their runs. */
+#include "model/outcome_parts.h"
+
+#include <stdlib.h>
+
+void
+outcome_resolve(const struct report *report, const struct outcome_rules *rules, struct outcome *outcome,
+    struct audit *audit)
+{
+	outcome->report = report;
+	outcome_rank(outcome, rules);
+	outcome_group(outcome, audit);
+	outcome_group_unlisted(outcome);
+	outcome_count(outcome, rules->slow);
+}
+
+size_t
+order_end(const struct outcome *outcome, size_t first)
+{
+	size_t end = first + 1;
+
+	while (end < outcome->order_count && !(outcome->order[end] & ORDER_FIRST))
+		end++;
+	return end;
+}
+
+static const struct test_report *
+report_at(const struct outcome *outcome, size_t at)
+{
+	return tests_report_of(&outcome->report->tests, outcome->order[at] & ORDER_INDEX);
+}
+
+/* The place behind the last case of the run that begins at `first`. */
+static size_t
+run_end(const struct outcome *outcome, size_t first)
+{
+	uint32_t lane = report_at(outcome, first)->lane;
+	uint32_t sub_cell = outcome->sub_cells[order_case(outcome, first)->suite];
+	size_t end = first + 1;
+
+	while (end < outcome->order_count && !(outcome->order[end] & ORDER_FIRST) &&
+	    report_at(outcome, end)->lane == lane &&
+	    outcome->sub_cells[order_case(outcome, end)->suite] == sub_cell)
+		end++;
+	return end;
+}
+
+static int64_t
+add_time(int64_t a, int64_t b)
+{
+	if (a == TEST_TIME_UNKNOWN || b == TEST_TIME_UNKNOWN)
+		return a == TEST_TIME_UNKNOWN ? b : a;
+	return a > INT64_MAX - b ? INT64_MAX : a + b;
+}
+
+/* Adds a case of the current attempt to its run. */
+static void
+fold_case(struct outcome_run *run, const struct test_case *row, enum duplicate_mode mode)
+{
+	enum test_status status = (enum test_status)row->status;
+	bool decides = !run->example || (mode == DUPLICATE_RETRY ? true : status > run->status);
+
+	run->flaky = run->flaky || row->flaky ||
+	    (mode == DUPLICATE_RETRY && run->example && run->status >= TEST_FAILED && status == TEST_PASSED);
+	run->time = add_time(run->time, row->time);
+	if (!decides)
+		return;
+	run->status = status;
+	run->example = row;
+}
+
+/* What the cases first..end make of their run. */
+static void
+fold_run(const struct outcome *outcome, size_t first, size_t end, struct outcome_run *run)
+{
+	const struct test_report *report = report_at(outcome, first);
+	enum duplicate_mode mode = outcome->modes[outcome->report->lanes.lanes[report->lane].stage];
+	bool failed_before = false;
+
+	*run = (struct outcome_run){.lane = report->lane, .suite = order_case(outcome, first)->suite,
+	    .time = TEST_TIME_UNKNOWN, .first = first, .end = end};
+	for (size_t i = first; i < end; i++) {
+		const struct test_case *row = order_case(outcome, i);
+
+		run->attempts += tests_attempts(&outcome->report->tests, row);
+		if (report_replaced(outcome, report_at(outcome, i)))
+			failed_before = failed_before || row->status >= TEST_FAILED;
+		else
+			fold_case(run, row, mode);
+	}
+	run->flaky = run->status != TEST_SKIPPED &&
+	    (run->flaky || (failed_before && run->status == TEST_PASSED));
+}
+
+bool
+outcome_next_run(const struct outcome *outcome, test_id id, struct outcome_run *run)
+{
+	size_t first = run->end ? run->end : id;
+
+	if (id & TEST_UNLISTED || first >= outcome->order_count ||
+	    (run->end && outcome->order[first] & ORDER_FIRST))
+		return false;
+	fold_run(outcome, first, run_end(outcome, first), run);
+	return true;
+}
+
+static uint32_t
+repeat_of(const struct outcome *outcome, test_id id)
+{
+	uint32_t repeat = 1;
+
+	for (size_t at = id; outcome->order[at] & ORDER_REPEAT; repeat++)
+		do
+			at--;
+		while (!(outcome->order[at] & ORDER_FIRST));
+	return repeat;
+}
+
+/* Adds a run to the view of its test. */
+static void
+view_run(struct outcome_test *test, const struct outcome_run *run)
+{
+	if (!test->runs || run->status > test->status) {
+		test->status = run->status;
+		test->example = run->example;
+	}
+	test->runs++;
+	test->failing_runs += run->status >= TEST_FAILED;
+	test->flaky = test->flaky || run->flaky;
+	if (run->attempts > test->attempts)
+		test->attempts = run->attempts;
+	if (run->time > test->time)
+		test->time = run->time;
+}
+
+static void
+view_unlisted(const struct outcome *outcome, test_id id, struct outcome_test *test)
+{
+	const struct outcome_unlisted *row = unlisted_of(outcome, id);
+	const uint64_t *counts = row->counts;
+	uint64_t failing = counts[TEST_FAILED] + counts[TEST_ERROR];
+	enum unlisted_part part = (enum unlisted_part)(id & 3);
+
+	*test = (struct outcome_test){.id = id, .stage = row->stage, .synthetic = true, .repeat = 1, .attempts = 1,
+	    .time = TEST_TIME_UNKNOWN, .name = STR("(unlisted)"),
+	    .container = strpool_get(&outcome->report->strings, row->container)};
+	if (part == UNLISTED_SKIPPED || counts[TEST_SKIPPED] == failing + counts[TEST_PASSED] + counts[TEST_SKIPPED])
+		test->status = TEST_SKIPPED;
+	else
+		test->status = counts[TEST_ERROR] ? TEST_ERROR : failing ? TEST_FAILED : TEST_PASSED;
+	test->count = part == UNLISTED_SKIPPED ? counts[TEST_SKIPPED] : part == UNLISTED_FAILING ? failing :
+	    failing + counts[TEST_PASSED] + counts[TEST_SKIPPED];
+	test->failing_runs = row->runs[TEST_FAILED] + row->runs[TEST_ERROR];
+	for (int i = 0; i < TEST_STATUSES; i++)
+		test->runs += row->runs[i];
+}
+
+void
+outcome_test(const struct outcome *outcome, test_id id, struct outcome_test *test)
+{
+	const struct strpool *strings = &outcome->report->strings;
+	struct outcome_run run = {0};
+	const struct test_case *row;
+
+	if (id & TEST_UNLISTED) {
+		view_unlisted(outcome, id, test);
+		return;
+	}
+	*test = (struct outcome_test){.id = id, .count = 1, .time = TEST_TIME_UNKNOWN};
+	while (outcome_next_run(outcome, id, &run))
+		view_run(test, &run);
+	row = test->example;
+	test->stage = outcome->report->lanes.lanes[run.lane].stage;
+	test->container = strpool_get(strings, row->container);
+	test->name = strpool_get(strings, row->name);
+	test->file = strpool_get(strings, row->file);
+	test->line = row->line;
+	test->skip = (enum skip_kind)row->skip;
+	test->synthetic = row->synthetic;
+	test->flaky = test->flaky && test->status != TEST_SKIPPED;
+	test->repeat = repeat_of(outcome, id);
+}
+
+/* Whether two runs of the test in this lane differ in a field of their suites. */
+static bool
+field_tells(const struct outcome *outcome, test_id id, uint32_t lane, size_t field)
+{
+	struct outcome_run run = {0};
+	uint32_t seen = UINT32_MAX;
+
+	while (outcome_next_run(outcome, id, &run)) {
+		uint32_t value = 0;
+
+		if (run.lane != lane)
+			continue;
+		if (run.suite)
+			memcpy(&value, (const char *)&outcome->report->tests.suites[run.suite - 1] + field,
+			    sizeof(value));
+		if (seen != UINT32_MAX && seen != value)
+			return true;
+		seen = value;
+	}
+	return false;
+}
+
+static void
+add_part(struct strbuf *out, struct str part)
+{
+	if (out->length && part.length)
+		strbuf_add_char(out, '/');
+	strbuf_add_str(out, part);
+}
+
+void
+outcome_cell(const struct outcome *outcome, test_id id, const struct outcome_run *run, struct strbuf *out)
+{
+	static const size_t fields[] = { offsetof(struct test_suite, hostname),
+		offsetof(struct test_suite, package), offsetof(struct test_suite, id) };
+	const struct strpool *strings = &outcome->report->strings;
+	uint32_t value;
+
+	strbuf_reset(out);
+	add_part(out, strpool_get(strings, outcome->report->lanes.lanes[run->lane].cell));
+	for (size_t i = 0; run->suite && i < sizeof(fields) / sizeof(*fields); i++) {
+		if (!field_tells(outcome, id, run->lane, fields[i]))
+			continue;
+		memcpy(&value, (const char *)&outcome->report->tests.suites[run->suite - 1] + fields[i],
+		    sizeof(value));
+		add_part(out, strpool_get(strings, value));
+	}
+}
+
+const struct test_message *
+outcome_message(const struct outcome *outcome, const struct test_case *row)
+{
+	static const enum message_kind wanted[TEST_STATUSES] = {
+		MESSAGE_SKIPPED, MESSAGE_FLAKY, MESSAGE_FAILURE, MESSAGE_ERROR };
+	const struct test_message *messages;
+	size_t count;
+
+	if (!row)
+		return NULL;
+	messages = tests_messages(&outcome->report->tests, row, &count);
+	for (size_t i = 0; i < count; i++)
+		if (messages[i].kind == wanted[row->status])
+			return &messages[i];
+	return messages;
+}
+
+void
+outcome_clear(struct outcome *outcome)
+{
+	free(outcome->stages);
+	free(outcome->lanes);
+	free(outcome->failing.ids);
+	free(outcome->flaky.ids);
+	free(outcome->skipped.ids);
+	free(outcome->slowest.ids);
+	free(outcome->slow.ids);
+	free(outcome->order);
+	free(outcome->unlisted);
+	free(outcome->lane_ranks);
+	free(outcome->stage_ranks);
+	free(outcome->report_ranks);
+	free(outcome->sub_cells);
+	free(outcome->last_attempts);
+	free(outcome->modes);
+	*outcome = (struct outcome){0};
+}
+
+bool
+duplicate_mode_find(struct str name, enum duplicate_mode *mode)
+{
+	static const char *const names[] = { "separate", "worst", "retry" };
+
+	for (int i = 0; i < 3; i++)
+		if (str_equal(name, str_of(names[i]))) {
+			*mode = (enum duplicate_mode)i;
+			return true;
+		}
+	return false;
+}
