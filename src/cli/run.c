@@ -78,6 +78,9 @@ rules_of(const struct corridor *c)
 	    .max_failures = s->max_failures,
 	    .max_skipped = s->max_skipped,
 	    .max_flaky = s->max_flaky,
+	    .duplicates = s->duplicates.items,
+	    .duplicate_count = s->duplicates.count,
+	    .slow_test = s->slow_test,
 	    .stage_exits = s->stage_exits.items,
 	    .stage_exit_count = s->stage_exits.count,
 	    .needs = c->needs,
@@ -189,6 +192,7 @@ judge_all(struct corridor *c, struct error *err)
 {
 	collect_facts(c);
 	measure(&c->report, &c->rules, &c->result);
+	measure_tests(&c->rules, &c->result, &c->report.audit);
 	c->result.timestamp = timestamp_of(c);
 	c->result.green = c->settings.colours.green;
 	c->result.orange = c->settings.colours.orange;

@@ -18,13 +18,6 @@ struct output_request {
 	const char *target;	/* "-": standard output */
 };
 
-/* What becomes of bare duplicates (TESTS R3). */
-enum duplicates { DUPLICATES_SEPARATE, DUPLICATES_WORST, DUPLICATES_RETRY };
-struct duplicates_rule {
-	struct str stage;	/* empty: every stage without a rule of its own */
-	enum duplicates mode;
-};
-
 struct strs {
 	struct str *items;
 	size_t count;
@@ -56,7 +49,7 @@ struct path_rules {
 };
 
 struct duplicates_rules {
-	struct duplicates_rule *items;
+	struct duplicate_rule *items;
 	size_t count;
 	size_t capacity;
 };

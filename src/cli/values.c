@@ -224,13 +224,13 @@ set_duplicates(void *target, struct str value, struct error *err)
 {
 	static const char *const modes[] = {"separate", "worst", "retry", NULL};
 	struct duplicates_rules *rules = target;
-	struct duplicates_rule rule = {0};
+	struct duplicate_rule rule = {0};
 	struct str word;
 	int mode;
 
 	if (!split_stage(value, &rule.stage, &word, err) || !parse_word(word, modes, &mode, err))
 		return false;
-	rule.mode = (enum duplicates)mode;
+	rule.mode = (enum duplicate_mode)mode;
 	LIST_ADD(rules) = rule;
 	return true;
 }

@@ -354,3 +354,21 @@ measure(const struct report *report, const struct rules *rules, struct result *r
 	free(m.could_mark);
 	free(m.did_mark);
 }
+
+void
+measure_tests(const struct rules *rules, struct result *result, struct audit *audit)
+{
+	struct outcome_rules resolving = {
+	    .duplicates = rules->duplicates,
+	    .duplicate_count = rules->duplicate_count,
+	    .stage_order = rules->stage_order,
+	    .stage_order_count = rules->stage_order_count,
+	    .slow = rules->slow_test,
+	};
+
+	outcome_resolve(result->report, &resolving, &result->outcome, audit);
+	result->tests = result->outcome.total;
+	for (size_t i = 0; i < result->stage_count; i++)
+		if (result->stages[i].id != UINT32_MAX)
+			result->stages[i].tests = result->outcome.stages[result->stages[i].id];
+}

@@ -7,8 +7,12 @@
 #include "judge/rules.h"
 #include "model/result.h"
 
-/* Fills everything of `result` but the gates, the verdict and all_read; `report` stays borrowed by it. */
+/*
+ * Fills everything of `result` but the tests, the gates, the verdict and all_read; `report` stays borrowed by it.
+ */
 void measure(const struct report *report, const struct rules *rules, struct result *result);
+/* After measure(): resolves the tests and fills their totals.  Notes go to `audit`, which may be the report's. */
+void measure_tests(const struct rules *rules, struct result *result, struct audit *audit);
 /* "lines", "branches" ... and back; false when there is no such metric. */
 const char *metric_name(enum metric metric);
 bool metric_find(struct str name, enum metric *out);

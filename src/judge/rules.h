@@ -5,6 +5,7 @@
 #define MUSTER_JUDGE_RULES_H
 
 #include "base/str.h"
+#include "model/outcome.h"
 #include "model/ratio.h"
 
 enum metric { METRIC_LINES, METRIC_BRANCHES, METRIC_FUNCTIONS, METRIC_PATCH, METRICS };
@@ -54,6 +55,9 @@ struct rules {
 	size_t component_count;
 	const struct str *stage_order;	/* stages in the configuration's order */
 	size_t stage_order_count;
+	const struct duplicate_rule *duplicates;
+	size_t duplicate_count;
+	uint64_t slow_test;		/* nanoseconds */
 	const char *needs;		/* the JSON text of --needs, NULL: not given */
 	bool needs_skipped_ok;
 	bool strict;

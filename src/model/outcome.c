@@ -267,16 +267,3 @@ outcome_clear(struct outcome *outcome)
 	free(outcome->modes);
 	*outcome = (struct outcome){0};
 }
-
-bool
-duplicate_mode_find(struct str name, enum duplicate_mode *mode)
-{
-	static const char *const names[] = { "separate", "worst", "retry" };
-
-	for (int i = 0; i < 3; i++)
-		if (str_equal(name, str_of(names[i]))) {
-			*mode = (enum duplicate_mode)i;
-			return true;
-		}
-	return false;
-}

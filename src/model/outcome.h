@@ -126,8 +126,6 @@ const struct test_message *outcome_message(const struct outcome *outcome, const 
 /* TESTS R18; for tests and fuzzers. */
 bool outcome_check(const struct outcome *outcome, struct error *err);
 void outcome_clear(struct outcome *outcome);
-/* "separate", "worst", "retry" and back. */
-bool duplicate_mode_find(struct str name, enum duplicate_mode *mode);
 /* Whether totals keep TESTS R18. */
 bool test_totals_check(const struct test_totals *totals);
 

@@ -44,6 +44,7 @@ result_clear(struct result *result)
 	free(result->stages);
 	free(result->components);
 	free(result->gates);
+	outcome_clear(&result->outcome);
 	arena_clear(&result->arena);
 	*result = (struct result){0};
 }

@@ -6,6 +6,7 @@
 #define MUSTER_MODEL_RESULT_H
 
 #include "base/strbuf.h"
+#include "model/outcome.h"
 #include "model/ratio.h"
 #include "model/report.h"
 
@@ -64,7 +65,8 @@ struct result {
 	size_t stage_count;
 	struct component_result *components;
 	size_t component_count;
-	struct test_totals tests;	/* model/tests.h */
+	struct test_totals tests;	/* the outcome's total */
+	struct outcome outcome;
 	struct gate_result *gates;	/* in the order of the rules; renderers may show failed ones first */
 	size_t gate_count;
 	size_t gate_capacity;
