@@ -6,13 +6,16 @@
 #include <stdlib.h>
 
 static size_t
-exact_among(const struct tree *tree, const struct str *joins, size_t count, size_t places[2])
+exact_among(const struct tree *tree, const struct path_join *joins, size_t count, size_t places[2])
 {
 	size_t found = 0, place;
 
-	for (size_t i = 0; i < count && found < 2; i++)
-		if (tree_has(tree, joins[i], &place) && (!found || place != places[0]))
+	for (size_t i = 0; i < count && found < 2; i++) {
+		if (!joins[i].reaches || !tree_has(tree, joins[i].path, &place))
+			continue;
+		if (!found || place != places[0])
 			places[found++] = place;
+	}
 	return found;
 }
 
@@ -22,64 +25,129 @@ path_exact(const struct tree *tree, const struct path_readings *readings, size_t
 	size_t first = readings->settings_joins;
 	size_t found = exact_among(tree, readings->joins, first, places);
 
-	if (!found)
-		found = exact_among(tree, readings->joins + first, readings->join_count - first,
-		    places);
-	return found;
+	if (found)
+		return found;
+	return exact_among(tree, readings->joins + first, readings->join_count - first, places);
 }
 
-static void
-add_hit(struct path_hits *hits, size_t shared, struct tree_range range, size_t join)
-{
-	bool known = false;
+/* How far a path was followed from its end, part by part. */
+struct trail {
+	struct tree_range range;	/* the files that end in what was followed */
+	size_t length;			/* bytes of it */
+	size_t parts;
+	struct tree_range best;		/* the files that count, with `shared` parts in common */
+	size_t shared;
+};
 
-	if (!shared || shared < hits->shared)
-		return;
-	if (shared > hits->shared) {
-		hits->count = 0;
-		hits->files = 0;
-	}
-	hits->shared = shared;
-	for (size_t i = 0; i < hits->count; i++)
-		known = known || hits->hits[i].range.places == range.places;
-	if (!known)
-		hits->files += range.count;
-	MEM_GROW(hits->hits, hits->capacity, hits->count + 1);
-	hits->hits[hits->count++] = (struct path_hit){range, join};
+/* The bytes of the end of `path` that has one part more than the one of `length` bytes. */
+static size_t
+longer_end(struct str path, size_t length)
+{
+	size_t start = path.length - length;
+
+	if (start && length)
+		start--;	/* the separator */
+	while (start && path.s[start - 1] != '/')
+		start--;
+	return path.length - start;
 }
 
-/* The whole tree path must end the reading, or the whole given name (if relative) the tree path.  */
+/*
+ * Follows `path` as far as files end in it.  The whole tree path must end the path, or, from
+ * `enough` bytes on, the path's end the tree path.
+ */
 static void
-match_join(const struct tree *tree, const struct path_readings *readings, size_t join, bool fold,
-    struct path_hits *hits)
+follow(const struct tree *tree, struct str path, size_t enough, bool fold, struct trail *trail)
 {
-	struct str path = readings->joins[join], given = readings->given;
-	size_t parts = path_parts(path), enough = path_parts(given), shared = 0;
-	struct tree_range range = tree_all(tree, fold), best = {0};
+	while (trail->range.count && trail->length < path.length) {
+		size_t length = longer_end(path, trail->length);
+		struct str end = {path.s + path.length - length, length};
 
-	if (!given.length || !str_equal(path_end(path, enough), given))
-		enough = SIZE_MAX;
-	for (size_t k = 1; k <= parts; k++) {
-		range = tree_ending(tree, range, path_end(path, k), fold);
-		if (!range.count)
-			break;
-		if (k < enough && !range.whole)
+		trail->range = tree_ending(tree, trail->range, end, fold);
+		trail->length = length;
+		trail->parts++;
+		if (!trail->range.count || (length < enough && !trail->range.whole))
 			continue;
-		best = range;
-		best.count = k < enough ? range.whole : range.count;
-		shared = k;
+		trail->best = trail->range;
+		if (length < enough)
+			trail->best.count = trail->range.whole;
+		trail->shared = trail->parts;
 	}
-	add_hit(hits, shared, best, join);
+}
+
+static void
+add_hit(struct path_hits *hits, const struct trail *trail, size_t join)
+{
+	if (!trail->shared || trail->shared < hits->shared)
+		return;
+	if (trail->shared > hits->shared)
+		hits->count = 0;
+	hits->shared = trail->shared;
+	MEM_GROW(hits->hits, hits->capacity, hits->count + 1);
+	hits->hits[hits->count++] = (struct path_hit){trail->best, join};
+}
+
+static int
+compare_hits(const void *a, const void *b)
+{
+	const struct path_hit *x = a, *y = b;
+
+	if (x->range.places != y->range.places)
+		return x->range.places < y->range.places ? -1 : 1;
+	if (x->range.count != y->range.count)
+		return x->range.count > y->range.count ? -1 : 1;
+	return (x->join > y->join) - (x->join < y->join);
+}
+
+/* Leaves one hit of those that begin at the same file: the longest, with its first join. */
+static void
+count_files(struct path_hits *hits)
+{
+	size_t kept = 0;
+
+	hits->joins = hits->count;
+	if (hits->count > 1)
+		qsort(hits->hits, hits->count, sizeof(*hits->hits), compare_hits);
+	for (size_t i = 0; i < hits->count; i++) {
+		if (kept && hits->hits[kept - 1].range.places == hits->hits[i].range.places)
+			continue;
+		hits->files += hits->hits[i].range.count;
+		hits->hits[kept++] = hits->hits[i];
+	}
+	hits->count = kept;
+}
+
+/* From how many bytes on the end of a join has all of the given name in it. */
+static size_t
+enough_of(const struct path_readings *readings, struct str join)
+{
+	struct str given = readings->given;
+
+	if (!given.length || !str_ends(join, given))
+		return SIZE_MAX;
+	if (join.length > given.length && join.s[join.length - given.length - 1] != '/')
+		return SIZE_MAX;
+	return given.length;
 }
 
 static void
 match_joins(const struct tree *tree, const struct path_readings *readings, bool fold,
     struct path_hits *hits)
 {
+	struct trail start = {.range = tree_all(tree, fold)};
+
 	hits->shared = hits->files = hits->count = 0;
 	hits->folded = fold;
-	for (size_t i = 0; i < readings->join_count; i++)
-		match_join(tree, readings, i, fold, hits);
+	if (readings->plain)	/* what all joins have in common */
+		follow(tree, readings->given, readings->given.length, fold, &start);
+	for (size_t i = 0; i < readings->join_count; i++) {
+		struct str join = readings->joins[i].path;
+		struct trail trail = start;
+
+		follow(tree, join, enough_of(readings, join), fold, &trail);
+		add_hit(hits, &trail, i);
+	}
+	count_files(hits);
 }
 
 /*
@@ -149,32 +217,45 @@ path_prefix_of(struct str join, struct str path, size_t shared)
 	return (struct path_prefix){before_end(join, shared), before_end(path, shared)};
 }
 
-bool
-path_prefix_apply(const struct path_prefix *prefix, const struct tree *tree,
-    const struct path_readings *readings, bool file, struct strbuf *out, size_t *join)
+/* What came of applying a prefix to readings, one after the other. */
+struct applied {
+	struct str reading;
+	bool is_file;
+	bool several;
+};
+
+static void
+apply_prefix(const struct path_prefix *prefix, const struct tree *tree, struct str reading,
+    struct strbuf *out, struct applied *applied)
 {
 	struct strbuf result = {0};
-	size_t others = 0;
-	bool is_file = false;
+	struct str rest;
+	bool is_file;
 
-	strbuf_reset(out);
-	for (size_t i = 0; i < readings->join_count; i++) {
-		struct str rest;
-		bool has;
-
-		if (!path_below(readings->joins[i], prefix->from, &rest) || !rest.length)
-			continue;
-		path_join(prefix->to, rest, &result);
-		has = tree_has(tree, strbuf_str(&result), NULL);
-		if ((has < is_file) || (out->length && str_equal(strbuf_str(out),
-		    strbuf_str(&result))))
-			continue;
-		others = has > is_file || !out->length ? 0 : others + 1;
-		is_file = has;
-		*join = i;
+	if (!path_below(reading, prefix->from, &rest) || !rest.length)
+		return;
+	path_join(prefix->to, rest, &result);
+	is_file = tree_has(tree, strbuf_str(&result), NULL);
+	if (!out->length || is_file > applied->is_file) {
 		strbuf_reset(out);
 		strbuf_add_str(out, strbuf_str(&result));
-	}
+		*applied = (struct applied){reading, is_file, false};
+	} else if (is_file == applied->is_file && !str_equal(strbuf_str(out), strbuf_str(&result)))
+		applied->several = true;
 	strbuf_clear(&result);
-	return out->length && !others && (is_file || !file);
+}
+
+bool
+path_prefix_apply(const struct path_prefix *prefix, const struct tree *tree,
+    const struct path_readings *readings, bool file, struct strbuf *out, struct str *reading)
+{
+	struct applied applied = {0};
+
+	strbuf_reset(out);
+	for (size_t i = 0; i < readings->join_count; i++)
+		apply_prefix(prefix, tree, readings->joins[i].path, out, &applied);
+	if (readings->plain)
+		apply_prefix(prefix, tree, readings->given, out, &applied);
+	*reading = applied.reading;
+	return out->length && !applied.several && (applied.is_file || !file);
 }

@@ -13,16 +13,17 @@
  */
 size_t path_exact(const struct tree *tree, const struct path_readings *readings, size_t places[2]);
 
-/* Files of the tree that share most parts with a reading, and the readings that do so. */
+/* Files of the tree that share most parts with readings of a name, each file in one hit. */
 struct path_hit {
 	struct tree_range range;
-	size_t join;
+	size_t join;		/* the first that hits them */
 };
 
 struct path_hits {
 	size_t shared;		/* trailing parts in common; 0: no hit */
 	bool folded;		/* only with ASCII case folded */
 	size_t files;		/* different files in all hits: one is a match, more are a tie */
+	size_t joins;		/* how many joins share so much */
 	struct path_hit *hits;
 	size_t count;
 	size_t capacity;
@@ -46,10 +47,10 @@ struct path_prefix {
  */
 struct path_prefix path_prefix_of(struct str join, struct str path, size_t shared);
 /*
- * Applies a prefix to the joins: sets `out` to the one result, or the one that is a file of the
- * tree.  With `file` it has to be one.  *join is the reading that it was.
+ * Applies a prefix to the joins and the given name: sets `out` to the one result, or the one that
+ * is a file of the tree.  With `file` it has to be one.  *reading is what it was applied to.
  */
 bool path_prefix_apply(const struct path_prefix *prefix, const struct tree *tree,
-    const struct path_readings *readings, bool file, struct strbuf *out, size_t *join);
+    const struct path_readings *readings, bool file, struct strbuf *out, struct str *reading);
 
 #endif

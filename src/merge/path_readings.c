@@ -40,17 +40,29 @@ from_root(const struct path_settings *settings, struct str path)
 static bool
 is_usable_root(struct str text, struct str clean)
 {
-	return clean.length && !path_is_url(clean) && !str_equal(text, STR("--dummy")) &&
-	    !str_equal(text, STR("TODO")) && !(clean.length == 2 && path_is_absolute(clean));
+	bool drive = clean.length == 2 && clean.s[1] == ':';
+
+	return clean.length && !drive && !path_is_url(clean) && !str_equal(text, STR("--dummy")) &&
+	    !str_equal(text, STR("TODO"));
 }
 
 static bool
 has_root(const struct path_grounds *grounds, struct str root)
 {
 	for (size_t i = 0; i < grounds->root_count; i++)
-		if (str_equal(grounds->roots[i], root))
+		if (str_equal(grounds->roots[i].path, root))
 			return true;
 	return false;
+}
+
+/* Whether the root is a folder of the tree, or above --root, so that a join may go on to one. */
+static bool
+root_reaches(const struct path_grounds *grounds, struct str root)
+{
+	const struct path_settings *settings = grounds->settings;
+
+	return tree_has_folder(settings->tree, from_root(settings, root)) ||
+	    path_below(settings->root, root, NULL);
 }
 
 static void
@@ -68,7 +80,8 @@ add_root(struct path_grounds *grounds, struct str text, struct audit *audit)
 	if (has_root(grounds, root))
 		return;
 	MEM_GROW(grounds->roots, grounds->root_capacity, grounds->root_count + 1);
-	grounds->roots[grounds->root_count++] = root;
+	grounds->roots[grounds->root_count++] = (struct path_root){root, root_reaches(grounds,
+	    root)};
 }
 
 /*
@@ -80,7 +93,7 @@ take_folder(struct path_grounds *grounds, size_t from, size_t to)
 {
 	if (to - from != 1 || grounds->has_folder)
 		return;
-	grounds->folder = from_root(grounds->settings, grounds->roots[from]);
+	grounds->folder = from_root(grounds->settings, grounds->roots[from].path);
 	grounds->has_folder = tree_has_folder(grounds->settings->tree, grounds->folder);
 }
 
@@ -154,43 +167,45 @@ apply_rules(const struct path_grounds *grounds, struct strbuf *path)
 }
 
 static void
-add_join(struct path_readings *readings, struct str path)
+add_join(struct path_readings *readings, struct str path, bool reaches)
 {
 	MEM_GROW(readings->joins, readings->join_capacity, readings->join_count + 1);
-	readings->joins[readings->join_count++] = path;
+	readings->joins[readings->join_count++] = (struct path_join){path, reaches};
 }
 
 /*
- * Joins the name with every root; `fixed` gets what rules made of the joins, if that is one path.
+ * Joins the name with every root; where rules make one path of all joins that they fit, that is the
+ * name from here on.
  */
 static void
 join_roots(const struct path_grounds *grounds, struct path_readings *readings)
 {
-	const struct path_settings *settings = grounds->settings;
+	bool up = path_leads_up(readings->given), one = true;
 	struct str fixed = {0};
 	struct strbuf join = {0};
-	bool one = true;
 
+	readings->plain = !up;
+	readings->settings_joins = grounds->settings_roots;
 	for (size_t i = 0; i < grounds->root_count; i++) {
 		struct str path;
 		bool ruled;
 
-		path_join(grounds->roots[i], readings->given, &join);
-		ruled = settings->rule_count && apply_rules(grounds, &join);
-		path = keep(&readings->arena, from_root(settings, strbuf_str(&join)));
-		add_join(readings, path);
-		if (i < grounds->settings_roots)
-			readings->settings_joins++;
-		if (ruled) {
-			one = one && (!fixed.length || str_equal(fixed, path));
-			fixed = path;
-		}
+		path_join(grounds->roots[i].path, readings->given, &join);
+		ruled = apply_rules(grounds, &join);
+		path = keep(&readings->arena, from_root(grounds->settings, strbuf_str(&join)));
+		add_join(readings, path, up || ruled || grounds->roots[i].reaches);
+		if (ruled || path.length < readings->given.length)
+			readings->plain = false;
+		if (!ruled)
+			continue;
+		one = one && (!fixed.length || str_equal(fixed, path));
+		fixed = path;
 	}
+	strbuf_clear(&join);
 	if (one && fixed.length) {
 		readings->name = fixed;
 		readings->ruled = true;
 	}
-	strbuf_clear(&join);
 }
 
 void
@@ -202,6 +217,7 @@ path_read(const struct path_grounds *grounds, struct str name, struct path_readi
 	arena_clear(&readings->arena);
 	readings->join_count = 0;
 	readings->settings_joins = 0;
+	readings->plain = false;
 	path_clean(name, &clean);
 	readings->ruled = apply_rules(grounds, &clean);
 	path = keep(&readings->arena, strbuf_str(&clean));
@@ -214,7 +230,7 @@ path_read(const struct path_grounds *grounds, struct str name, struct path_readi
 	if (!readings->ruled && readings->given.length)
 		join_roots(grounds, readings);
 	if (!readings->join_count)
-		add_join(readings, readings->name);
+		add_join(readings, readings->name, true);
 }
 
 void

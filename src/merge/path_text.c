@@ -136,15 +136,15 @@ path_join(struct str head, struct str path, struct strbuf *out)
 	struct strbuf joined = {0};
 
 	strbuf_reset(out);
-	strbuf_add_str(&joined, head);
+	strbuf_add_str(out, head);
 	if (head.length && path.length && head.s[head.length - 1] != '/')
-		strbuf_add_char(&joined, '/');
-	strbuf_add_str(&joined, path);
-	if (head.length && path_leads_up(path))
-		path_clean(strbuf_str(&joined), out);
-	else
-		strbuf_add_str(out, strbuf_str(&joined));
-	strbuf_clear(&joined);
+		strbuf_add_char(out, '/');
+	strbuf_add_str(out, path);
+	if (!head.length || !path_leads_up(path))
+		return;
+	path_clean(strbuf_str(out), &joined);
+	strbuf_clear(out);
+	*out = joined;
 }
 
 struct str

@@ -79,23 +79,35 @@ outcome_of(struct resolver *resolver, enum way way, struct str path, struct str 
 	    strpool_add(&resolver->texts, reading)};
 }
 
-/* COVERAGE 1.2e: every reading that shares most with the file has its say. */
-static void
-cast_votes(struct resolver *resolver, struct str path)
+/*
+ * What a suffix match was made of: where several joins hit alike, none of them but the name itself.
+ */
+static struct str
+matched_reading(const struct resolver *resolver)
 {
 	const struct path_hits *hits = &resolver->hits;
 
-	for (size_t i = 0; i < hits->count; i++) {
-		struct str join = resolver->readings.joins[hits->hits[i].join];
-		struct path_prefix prefix = path_prefix_of(join, path, hits->shared);
+	if (hits->joins > 1 && resolver->readings.plain)
+		return resolver->readings.given;
+	return resolver->readings.joins[hits->hits[0].join].path;
+}
 
-		if (str_equal(prefix.from, prefix.to))
-			continue;	/* only case differs */
-		MEM_GROW(resolver->votes, resolver->vote_capacity, resolver->vote_count + 1);
-		resolver->votes[resolver->vote_count++] = (struct vote){
-		    strpool_add(&resolver->texts, prefix.from),
-		    strpool_add(&resolver->texts, prefix.to)};
-	}
+/* COVERAGE 1.2e */
+static void
+cast_vote(struct resolver *resolver, struct str path)
+{
+	size_t shared = resolver->hits.shared;
+	struct str reading = matched_reading(resolver);
+	struct path_prefix prefix;
+
+	if (shared > path_parts(reading))
+		shared = path_parts(reading);
+	prefix = path_prefix_of(reading, path, shared);
+	if (str_equal(prefix.from, prefix.to))
+		return;		/* only case differs */
+	MEM_GROW(resolver->votes, resolver->vote_capacity, resolver->vote_count + 1);
+	resolver->votes[resolver->vote_count++] = (struct vote){
+	    strpool_add(&resolver->texts, prefix.from), strpool_add(&resolver->texts, prefix.to)};
 }
 
 /* Joins the name with the one root that is a folder of the tree, where it stays below --root. */
@@ -140,7 +152,7 @@ match_suffix(struct resolver *resolver)
 		return kept(resolver, hits->files ? WAY_TIE : WAY_KEPT);
 	way = hits->folded ? WAY_FOLDED : WAY_SUFFIX;
 	path = tree_path(resolver->tree, hits->hits[0].range.places[0]);
-	return outcome_of(resolver, way, path, resolver->readings.joins[hits->hits[0].join]);
+	return outcome_of(resolver, way, path, matched_reading(resolver));
 }
 
 /*
@@ -206,13 +218,12 @@ infer(struct resolver *resolver, struct outcome *outcome)
 {
 	struct path_readings *readings = &resolver->readings;
 	struct strbuf path = {0};
-	size_t join;
+	struct str reading;
 	bool ok = path_prefix_apply(&resolver->prefix, resolver->tree, readings,
-	    outcome->way == WAY_TIE, &path, &join);
+	    outcome->way == WAY_TIE, &path, &reading);
 
 	if (ok)
-		*outcome = outcome_of(resolver, WAY_INFERRED, strbuf_str(&path),
-		    readings->joins[join]);
+		*outcome = outcome_of(resolver, WAY_INFERRED, strbuf_str(&path), reading);
 	strbuf_clear(&path);
 	return ok;
 }
@@ -235,7 +246,7 @@ resolve_all(struct resolver *resolver)
 
 		*outcome = match(resolver, file_name(intake, i));
 		if (outcome->way == WAY_SUFFIX || outcome->way == WAY_FOLDED)
-			cast_votes(resolver, strpool_get(&intake->strings, outcome->path));
+			cast_vote(resolver, strpool_get(&intake->strings, outcome->path));
 	}
 	count_votes(resolver);
 	for (size_t i = 0; resolver->has_prefix && i < intake->file_count; i++) {

@@ -418,6 +418,21 @@ START_TEST(matches_vote_for_a_prefix)
 }
 END_TEST
 
+START_TEST(roots_that_match_alike_have_no_vote)
+{
+	PLAY("alike", .tree = LIST("p/a.py"), .roots = LIST("/x", "/y"),
+	    .names = LIST("a.py", "p/a.py", "gen.py", "p/gen.py"));
+	PLAY("one is like the file's folder", .tree = LIST("src/a.py"),
+	    .roots = LIST("/x/lib", "/x/src"),
+	    .names = LIST("a.py", "src/a.py", "/x/gen.py", "gen.py"));
+	PLAY("level ends of roots", .tree = LIST("src/a.py"), .roots = LIST("/x/src", "/y/src"),
+	    .names = LIST("a.py", "src/a.py", "gen.py", "src/gen.py"));
+	PLAY("a root above --root", .tree = LIST("y/a.py"), .roots = LIST("/"),
+	    .names = LIST("repo/y/b.py", "repo/y/b.py", "repo/y/a.py", "y/a.py", "repo/a.py",
+	    "repo/a.py"));
+}
+END_TEST
+
 START_TEST(what_matches_nothing_is_kept)
 {
 	PLAY("cleaned, not joined", .tree = LIST("a.py"), .roots = LIST("/app/src"),
@@ -591,6 +606,7 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, a_tie_is_an_error);
 	tcase_add_test(tests, case_folds_where_nothing_speaks_against_it);
 	tcase_add_test(tests, matches_vote_for_a_prefix);
+	tcase_add_test(tests, roots_that_match_alike_have_no_vote);
 	tcase_add_test(tests, what_matches_nothing_is_kept);
 	tcase_add_test(tests, names_outside_are_counted_and_said);
 	tcase_add_test(tests, urls_are_names);
