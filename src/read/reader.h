@@ -26,6 +26,11 @@ struct reader {
 	 * complete cases and fails with ERROR_DAMAGED.  NULL for coverage reports.
 	 */
 	bool (*tests)(struct input *input, struct report *report, struct error *err);
+	/*
+	 * Reads what an earlier run merged, lanes, sources, audit and all, into the empty `report`, which
+	 * stays empty on failure.  NULL for reports; `kind` means nothing then.
+	 */
+	bool (*snapshot)(struct input *input, struct report *report, struct error *err);
 };
 
 /* The readers, NULL at the end. */
