@@ -7,6 +7,8 @@
 #include "model/branch.h"
 #include "read/reader.h"
 
+#include <stdlib.h>
+
 struct unpacking {
 	struct wire wire;
 	struct report *report;
