@@ -260,7 +260,7 @@ method_hits(const struct cobertura *reader, const struct xml_attribute *attribut
 		struct str value = xml_value(&attributes[i]);
 
 		if (attributes[i].name == reader->names.hits)
-			return line_hits(&reader->lines, "a method", value);
+			return line_hits(&reader->lines, " of a method", value);
 		if (rated && attributes[i].name == reader->names.line_rate)
 			return number_decimal(value, NUMBER_POINT_OR_COMMA, &rate) == NUMBER_OK && rate.units &&
 			    !rate.negative;
@@ -434,13 +434,16 @@ cobertura_read(struct input *input, struct intake *intake, struct error *err)
 	return done;
 }
 
+/* Text before the root is damage, but of a Cobertura report. */
 static int
 cobertura_bid(struct str head)
 {
 	struct sniff sniff;
 
 	sniff_head(&sniff, head);
-	return str_equal(sniff.root, STR("coverage")) && !foreign_find(&sniff, head) ? 80 : 0;
+	if (!str_equal(sniff.root, STR("coverage")) || foreign_find(&sniff, head))
+		return 0;
+	return sniff.markup ? 80 : sniff.own_line ? 20 : 0;
 }
 
 const struct reader reader_cobertura = {

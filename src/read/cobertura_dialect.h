@@ -19,6 +19,7 @@ struct dialect {
 	/* Rules. */
 	bool shows_version;	/* the root's version is the producer's */
 	bool counts_otherwise;	/* header totals count something else than lines: a note, no warning (COVERAGE 5) */
+	bool branches_otherwise;	/* the same of branches alone */
 	bool methods_list_file;	/* the lines under a method are the file's: its line-rate tells if it was run */
 	unsigned rate_places;	/* places that a rate is exact to, whatever number is printed; 0: as printed */
 };

@@ -4,6 +4,7 @@
 #include "model/branch.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #define MILLISECONDS_FROM	100000000000u	/* a larger timestamp is in milliseconds (COVERAGE 5) */
@@ -201,23 +202,48 @@ body_of(const struct intake *intake)
 	return body;
 }
 
-/* Everything that one finding of a header needs. */
+/* What the header says of lines or of branches, beside what the body has. */
 struct check {
 	const struct header *header;
 	struct intake *intake;
 	const char *what;	/* "lines", "branches" */
 	const char *code;
+	enum audit_level level;
+	const struct header_count *covered;
+	const struct header_count *valid;
+	const struct header_rate *rate;
 	struct sums body;
 };
 
-static void
-check_count(const struct check *check, const char *which, const struct header_count *count, uint64_t body)
+static bool
+count_differs(const struct header_count *count, uint64_t body)
 {
-	enum audit_level level = check->header->dialect->counts_otherwise ? AUDIT_NOTE : AUDIT_WARNING;
+	return count->given && count->value != body;
+}
 
-	if (count->given && count->value != body)
-		audit_add(&check->intake->audit, level, check->header->line, check->code,
-		    "the header says %" PRIu64 " %s %s, the body has %" PRIu64, count->value, check->what, which, body);
+enum { COUNT_TEXT = 24 };
+
+static const char *
+count_text(const struct header_count *count, char text[COUNT_TEXT])
+{
+	if (!count->given)
+		return "?";
+	snprintf(text, COUNT_TEXT, "%" PRIu64, count->value);
+	return text;
+}
+
+/* False when the header's counts differ from the body's. */
+static bool
+check_counts(const struct check *check)
+{
+	char covered[COUNT_TEXT], valid[COUNT_TEXT];
+
+	if (!count_differs(check->covered, check->body.covered) && !count_differs(check->valid, check->body.valid))
+		return true;
+	audit_add(&check->intake->audit, check->level, check->header->line, check->code,
+	    "the header says %s of %s %s, the body has %" PRIu64 " of %" PRIu64, count_text(check->covered, covered),
+	    count_text(check->valid, valid), check->what, check->body.covered, check->body.valid);
+	return false;
 }
 
 static double
@@ -232,43 +258,54 @@ power_of_ten(unsigned places)
 
 /* The difference that a producer's rounding can make: one in the last place that it prints. */
 static double
-tolerance(const struct check *check, const struct header_rate *rate)
+tolerance(const struct check *check)
 {
-	unsigned places = check->header->dialect->rate_places ? check->header->dialect->rate_places : rate->printed;
+	unsigned places = check->header->dialect->rate_places;
 
+	if (!places)
+		places = check->rate->printed;
 	if (places < RATE_PLACES_LEAST)
 		places = RATE_PLACES_LEAST;
 	return 1 / power_of_ten(places < RATE_PLACES_MOST ? places : RATE_PLACES_MOST);
 }
 
 static void
-check_rate(const struct check *check, const char *name, const struct header_rate *rate)
+check_rate(const struct check *check)
 {
-	enum audit_level level = check->header->dialect->counts_otherwise ? AUDIT_NOTE : AUDIT_WARNING;
-	double said = (double)rate->value.units / power_of_ten(rate->value.places);
-	double found;
+	const struct number *rate = &check->rate->value;
+	double said, found;
 
-	if (!rate->given || !check->body.valid)
+	if (!check->rate->given || !check->body.valid)
 		return;
+	said = (double)rate->units / power_of_ten(rate->places);
 	found = (double)check->body.covered / (double)check->body.valid;
-	if (!rate->value.negative && said - found < tolerance(check, rate) && found - said < tolerance(check, rate))
+	if (!rate->negative && said - found < tolerance(check) && found - said < tolerance(check))
 		return;
-	audit_add(&check->intake->audit, level, check->header->line, check->code,
-	    "the header says %s %g, the body has %" PRIu64 " of %" PRIu64 " %s", name, said, check->body.covered,
-	    check->body.valid, check->what);
+	audit_add(&check->intake->audit, check->level, check->header->line, check->code,
+	    "the header says a rate of %s%g for %s, the body has %" PRIu64 " of %" PRIu64, rate->negative ? "-" : "",
+	    said, check->what, check->body.covered, check->body.valid);
+}
+
+static void
+check_both(const struct check *check)
+{
+	if (check_counts(check))
+		check_rate(check);
 }
 
 void
 header_check(const struct header *header, struct intake *intake)
 {
+	const struct dialect *dialect = header->dialect;
+	bool lines_noted = dialect->counts_otherwise;
+	bool branches_noted = dialect->counts_otherwise || dialect->branches_otherwise;
 	struct body body = body_of(intake);
-	struct check lines = {header, intake, "lines", "header-lines", body.lines};
-	struct check branches = {header, intake, "branches", "header-branches", body.branches};
+	struct check lines = {header, intake, "lines", "header-lines", lines_noted ? AUDIT_NOTE : AUDIT_WARNING,
+	    &header->lines_covered, &header->lines_valid, &header->line_rate, body.lines};
+	struct check branches = {header, intake, "branches", "header-branches",
+	    branches_noted ? AUDIT_NOTE : AUDIT_WARNING, &header->branches_covered, &header->branches_valid,
+	    &header->branch_rate, body.branches};
 
-	check_count(&lines, "valid", &header->lines_valid, body.lines.valid);
-	check_count(&lines, "covered", &header->lines_covered, body.lines.covered);
-	check_rate(&lines, "line-rate", &header->line_rate);
-	check_count(&branches, "valid", &header->branches_valid, body.branches.valid);
-	check_count(&branches, "covered", &header->branches_covered, body.branches.covered);
-	check_rate(&branches, "branch-rate", &header->branch_rate);
+	check_both(&lines);
+	check_both(&branches);
 }

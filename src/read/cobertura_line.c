@@ -52,15 +52,15 @@ line_hits(const struct line_reader *reader, const char *what, struct str value)
 	case HITS_OK:
 		break;
 	case HITS_NEGATIVE:
-		audit_add(audit, AUDIT_WARNING, line, "hits-negative", "hits=\"%.*s\" of %s counted as not covered",
+		audit_add(audit, AUDIT_WARNING, line, "hits-negative", "hits=\"%.*s\"%s counted as not covered",
 		    shown(value), value.s, what);
 		break;
 	case HITS_HUGE:
-		audit_add(audit, AUDIT_WARNING, line, "hits-huge", "hits=\"%.*s\" of %s held at 2^63-1",
+		audit_add(audit, AUDIT_WARNING, line, "hits-huge", "hits=\"%.*s\"%s held at 2^63-1",
 		    shown(value), value.s, what);
 		break;
 	case HITS_BAD:
-		audit_add(audit, AUDIT_ERROR, line, "hits-unreadable", "hits=\"%.*s\" of %s counted as not covered",
+		audit_add(audit, AUDIT_ERROR, line, "hits-unreadable", "hits=\"%.*s\"%s counted as not covered",
 		    shown(value), value.s, what);
 		break;
 	}
@@ -96,7 +96,7 @@ hits_of(const struct line_reader *reader, struct str value)
 	if (number_plain(value, &hits))
 		return hits;
 	if (value.s)
-		return line_hits(reader, "a line", value);
+		return line_hits(reader, "", value);
 	audit_add(&reader->intake->audit, AUDIT_ERROR, xml_line(reader->xml), "hits-missing",
 	    "a line without hits counted as not covered");
 	return 0;

@@ -78,7 +78,7 @@ bool line_end(struct line_reader *reader, struct line_record *record);
 void line_put(const struct line_reader *reader, const struct line_record *record);
 /* Forgets the data of this record and of all records after it. */
 void line_forget(struct line_reader *reader, const struct line_record *record);
-/* Hits by the table of COVERAGE 5, with its findings; `what` names the thing in messages. */
+/* Hits by the table of COVERAGE 5, with its findings; `what` stands behind it in messages (" of a method"). */
 uint64_t line_hits(const struct line_reader *reader, const char *what, struct str value);
 
 #endif

@@ -13,6 +13,7 @@ enum { TEXT_SHOWN = 60 };	/* bytes of a line in a message */
 struct lcov {
 	struct lcov_record record;
 	struct audit *audit;	/* of the intake; borrowed */
+	bool begun;		/* a TN or an SF was seen: this is a tracefile */
 	uint64_t line;		/* of the report */
 	struct strbuf rest;	/* the start of a line that the next chunk goes on with */
 	struct strbuf mended;	/* a line with U+FFFD in place of what is no character */
@@ -80,24 +81,19 @@ hits_of(struct lcov *lcov, struct str text)
 	return hits;
 }
 
-static void
-close_record(struct lcov *lcov)
-{
-	record_close(&lcov->record);
-}
-
 /* SF:path */
 static void
 take_file(struct lcov *lcov, struct str value)
 {
 	if (lcov->record.open) {
 		complain(lcov, AUDIT_ERROR, "record-unterminated", "a record without end_of_record before this", value);
-		close_record(lcov);
+		record_close(&lcov->record);
 	}
 	if (!str_trim(value).length) {
 		complain(lcov, AUDIT_ERROR, "class-without-filename", "a record without a file name", value);
 		value = STR("(unnamed)");
 	}
+	lcov->begun = true;
 	record_open(&lcov->record, value, lcov->line);
 }
 
@@ -222,6 +218,14 @@ take_brh(struct lcov *lcov, struct str value)
 	take_total(lcov, LCOV_BRH, value);
 }
 
+/* TN:name */
+static void
+take_test(struct lcov *lcov, struct str value)
+{
+	(void)value;
+	lcov->begun = true;
+}
+
 static void
 leave_aside(struct lcov *lcov, struct str value)
 {
@@ -252,7 +256,7 @@ static const struct keyword in_record[] = {
 /* Lines that may stand anywhere. */
 static const struct keyword anywhere[] = {
 	{ "SF:", take_file },
-	{ "TN:", leave_aside },
+	{ "TN:", take_test },
 	{ "#", leave_aside },
 };
 
@@ -280,10 +284,10 @@ take_text(struct lcov *lcov, struct str line)
 	if (take(anywhere, sizeof(anywhere) / sizeof(anywhere[0]), lcov, line) || !str_trim(line).length)
 		return;
 	if (lcov->record.open && str_equal(str_trim(line), STR("end_of_record")))
-		close_record(lcov);
+		record_close(&lcov->record);
 	else if (lcov->record.open)
 		complain(lcov, AUDIT_ERROR, "line-unreadable", "a line that LCOV does not have, skipped", line);
-	else
+	else if (lcov->begun)
 		complain(lcov, AUDIT_ERROR, "outside-record", "a line outside of any record, skipped", line);
 }
 
@@ -334,6 +338,8 @@ take_whole_line(struct lcov *lcov, struct str line, struct error *err)
 	if (line.length && memchr(line.s, 0, line.length))
 		return fail_at(err, ERROR_DAMAGED, lcov->line, "a NUL byte in the tracefile");
 	take_text(lcov, is_plain(line) ? line : mend(lcov, line));
+	if (!lcov->begun && str_trim(line).length && line.s[0] != '#')
+		return fail_at(err, ERROR_FOREIGN, lcov->line, "not an LCOV tracefile: it does not start with TN or SF");
 	if (lcov->record.taken_in > LIMIT_LINES)
 		return fail_at(err, ERROR_LIMIT, lcov->line, "too many lines in one report");
 	if (lcov->record.intake->file_count > LIMIT_FILES)
@@ -397,6 +403,8 @@ take_input(struct lcov *lcov, struct input *input, struct error *err)
 	}
 	if (lcov->rest.length && !take_whole_line(lcov, strbuf_str(&lcov->rest), err))
 		return false;
+	if (!lcov->begun)
+		return fail(err, ERROR_FOREIGN, "not an LCOV tracefile: it is empty");
 	if (lcov->record.open)
 		return fail_at(err, ERROR_DAMAGED, lcov->line, "the tracefile ends inside a record");
 	return true;

@@ -1,6 +1,8 @@
 /* One record of an LCOV tracefile. */
 #include "read/lcov_record.h"
 
+#include "base/strbuf.h"
+
 #include <inttypes.h>
 #include <stdlib.h>
 
@@ -14,7 +16,6 @@ struct group {
 	uint32_t line;
 	size_t from;
 	size_t to;
-	bool given;
 };
 
 void
@@ -133,13 +134,12 @@ group_branches(struct lcov_record *record, struct group **groups)
 
 /* Gives the branches of a group to the line just given to the intake. */
 static void
-give_branches(const struct lcov_record *record, struct group *group, struct sums *sums)
+give_branches(const struct lcov_record *record, const struct group *group, struct sums *sums)
 {
 	struct intake *intake = record->intake;
 	uint32_t missing[LIMIT_CONDITIONS];
 	uint32_t count = 0, n = (uint32_t)(group->to - group->from);
 
-	group->given = true;
 	if (group->to - group->from > LIMIT_BRANCHES) {
 		audit_add(&intake->audit, AUDIT_ERROR, record->report_line, "branch-total",
 		    "too many branches on line %u, no branch data", group->line);
@@ -158,36 +158,6 @@ give_branches(const struct lcov_record *record, struct group *group, struct sums
 		intake_ids(intake, n, n - count, missing, count);
 	else
 		intake_counts(intake, n, n - count);
-}
-
-static struct group *
-find_group(struct group *groups, size_t count, uint32_t line)
-{
-	size_t low = 0, high = count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (groups[middle].line < line)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < count && groups[low].line == line ? &groups[low] : NULL;
-}
-
-/* Branches of a line that the record does not list: the line exists all the same. */
-static void
-give_unlisted(const struct lcov_record *record, struct group *group, struct sums *sums)
-{
-	bool hit = false;
-
-	for (size_t i = group->from; i < group->to; i++)
-		hit = hit || record->branches[i].taken;
-	audit_add(&record->intake->audit, AUDIT_WARNING, record->report_line, "branch-without-line",
-	    "line %u has branches and no DA, it counts by its branches", group->line);
-	intake_line(record->intake, group->line, hit);
-	give_branches(record, group, sums);
 }
 
 static int
@@ -213,28 +183,89 @@ sort_lines(struct lcov_record *record)
 		qsort(record->lines, record->line_count, sizeof(*record->lines), line_order);
 }
 
+/* The listed line at or before `line`, else the first; the record lists at least one. */
+static uint32_t
+listed_line(const struct lcov_record *record, uint32_t line)
+{
+	size_t low = 0, high = record->line_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (record->lines[middle].number <= line)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return record->lines[low ? low - 1 : 0].number;
+}
+
+/*
+ * Branches of a line without DA (Istanbul: inside a statement that starts further up) count on the listed line
+ * before it, under an identity that says where they stood, so that neither a line is invented nor a branch lost.
+ */
+static void
+move_branches(struct lcov_record *record)
+{
+	struct strpool *strings = &record->intake->strings;
+	struct strbuf id = {0};
+	uint32_t moved = 0;
+
+	for (size_t i = 0; record->line_count && i < record->branch_count; i++) {
+		struct lcov_branch *branch = &record->branches[i];
+		uint32_t line = listed_line(record, branch->line);
+
+		if (line == branch->line)
+			continue;
+		if (branch->line != moved)
+			audit_add(&record->intake->audit, AUDIT_NOTE, record->report_line, "branch-without-line",
+			    "branches of line %u, which has no DA, count on line %u", branch->line, line);
+		moved = branch->line;
+		strbuf_reset(&id);
+		strbuf_addf(&id, "%u:", branch->line);
+		strbuf_add_str(&id, strpool_get(strings, branch->id));
+		branch->id = strpool_add(strings, strbuf_str(&id));
+		branch->line = line;
+	}
+	strbuf_clear(&id);
+}
+
+/* Branches without any DA in the record: a line each, hit as they are. */
+static void
+give_unlisted(const struct lcov_record *record, const struct group *group, struct sums *sums)
+{
+	bool hit = false;
+
+	for (size_t i = group->from; i < group->to; i++)
+		hit = hit || record->branches[i].taken;
+	audit_add(&record->intake->audit, AUDIT_WARNING, record->report_line, "branch-without-line",
+	    "line %u has branches in a record without any DA, it counts by its branches", group->line);
+	intake_line(record->intake, group->line, hit);
+	give_branches(record, group, sums);
+}
+
 static void
 give_lines(struct lcov_record *record, struct sums *sums)
 {
 	struct group *groups;
-	size_t group_count = group_branches(record, &groups);
+	size_t group_count, next = 0;
 
 	sort_lines(record);
+	move_branches(record);
+	group_count = group_branches(record, &groups);
 	for (size_t i = 0; i < record->line_count; i++) {
 		const struct lcov_line *line = &record->lines[i];
-		struct group *group = find_group(groups, group_count, line->number);
 
 		if (i && line[-1].number == line->number)
 			continue;
 		intake_line(record->intake, line->number, line->hits);
 		sums->of[LCOV_LF]++;
 		sums->of[LCOV_LH] += line->hits > 0;
-		if (group)
-			give_branches(record, group, sums);
+		if (next < group_count && groups[next].line == line->number)
+			give_branches(record, &groups[next++], sums);
 	}
-	for (size_t i = 0; i < group_count; i++)
-		if (!groups[i].given)
-			give_unlisted(record, &groups[i], sums);
+	while (next < group_count)
+		give_unlisted(record, &groups[next++], sums);
 	free(groups);
 }
 

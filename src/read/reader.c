@@ -35,13 +35,13 @@ static void
 refuse_kind(const struct foreign *kind, const struct sniff *sniff, struct error *err)
 {
 	const char *advice = kind->advice ? kind->advice : "";
-	const char *before = kind->advice ? "; instead give what this makes: " : "";
+	const char *before = kind->advice ? "; give it what this writes: " : "";
 
 	if (kind->root)
-		fail_at(err, ERROR_FOREIGN, sniff->line, "this is %s (root element <%.*s>), which muster does not read%s%s",
-		    kind->what, shown(sniff->root), sniff->root.s, before, advice);
+		fail_at(err, ERROR_FOREIGN, sniff->line, "muster does not read %s (root element <%.*s>)%s%s", kind->what,
+		    shown(sniff->root), sniff->root.s, before, advice);
 	else
-		fail(err, ERROR_FOREIGN, "this is %s, which muster does not read%s%s", kind->what, before, advice);
+		fail(err, ERROR_FOREIGN, "muster does not read this: it is %s%s%s", kind->what, before, advice);
 }
 
 /* Controls that no text has. */

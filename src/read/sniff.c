@@ -149,6 +149,14 @@ plain_head(struct sniff *sniff, struct str head)
 	return is_utf16(head) ? without_nuls(sniff, head) : head;
 }
 
+static bool
+starts_line(const struct sniff *sniff, const char *at)
+{
+	while (at > sniff->head.s && (at[-1] == ' ' || at[-1] == '\t'))
+		at--;
+	return at == sniff->head.s || at[-1] == '\n' || at[-1] == '\r' || at[-1] == '>';
+}
+
 void
 sniff_head(struct sniff *sniff, struct str head)
 {
@@ -157,12 +165,14 @@ sniff_head(struct sniff *sniff, struct str head)
 
 	sniff->head = plain_head(sniff, head);
 	sniff->root = sniff->tag = sniff->child = STR("");
+	sniff->own_line = false;
 	cursor = (struct cursor){sniff->head.s, sniff->head.s + sniff->head.length, 1};
 	while (cursor.at < cursor.end && is_blank(*cursor.at))
 		advance(&cursor, cursor.at + 1);
 	sniff->markup = cursor.at < cursor.end && *cursor.at == '<';
 	if (find_element(&cursor)) {
 		sniff->line = cursor.line;
+		sniff->own_line = starts_line(sniff, cursor.at);
 		sniff->root = take_tag(&cursor, &sniff->tag);
 		if (!str_ends(sniff->tag, STR("/")) && find_element(&cursor))
 			sniff->child = take_tag(&cursor, &child_tag);

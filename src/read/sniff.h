@@ -19,6 +19,7 @@ struct sniff {
 	struct str child;	/* local name of the first element inside it; empty: none seen */
 	uint64_t line;		/* of the root; without one: the last line seen */
 	bool markup;		/* nothing but blanks stands before the first '<' */
+	bool own_line;		/* nothing but blanks and markup stands before the root on its line */
 	char ascii[SNIFF_BYTES];
 };
 
