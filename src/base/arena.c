@@ -51,11 +51,11 @@ arena_alloc(struct arena *arena, size_t size)
 	size_t align = _Alignof(max_align_t);
 	size_t skip = arena->left % align;	/* blocks are aligned and of aligned size */
 
-	if (skip <= arena->left) {
+	if (skip) {
 		arena->next += skip;
 		arena->left -= skip;
 	}
-	return take(arena, (size + align - 1) & ~(align - 1));
+	return take(arena, size ? (size + align - 1) & ~(align - 1) : align);
 }
 
 char *

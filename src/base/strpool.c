@@ -4,22 +4,42 @@
 #include "base/mem.h"
 
 #include <stdlib.h>
+#include <sys/auxv.h>
+
+/* Multiplies to 128 bits and folds: no difference between two inputs survives that by design. */
+static uint64_t
+mix(uint64_t a, uint64_t b)
+{
+	__extension__ unsigned __int128 product = (unsigned __int128)a * b;
+
+	return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+/* Of this process alone, so that no report can be made of names that all fall into one slot. */
+static uint64_t
+process_seed(void)
+{
+	const void *random = (const void *)getauxval(AT_RANDOM);
+	uint64_t value = 0;
+
+	if (random)
+		memcpy(&value, random, sizeof(value));
+	return value | 1;
+}
 
 static uint32_t
-hash_of(struct str s)
+hash_of(uint64_t seed, struct str s)
 {
-	uint64_t hash = 0x9e3779b97f4a7c15u ^ s.length;
-	uint64_t word;
+	uint64_t hash = seed ^ s.length, word;
 
 	for (; s.length >= 8; s = (struct str){s.s + 8, s.length - 8}) {
 		memcpy(&word, s.s, 8);
-		hash = (hash ^ word) * 0xff51afd7ed558ccdu;
-		hash ^= hash >> 32;
+		hash = mix(hash ^ word, seed ^ 0x9e3779b97f4a7c15u);
 	}
-	for (size_t i = 0; i < s.length; i++)
-		hash = (hash ^ (unsigned char)s.s[i]) * 0x100000001b3u;
-	hash *= 0xc4ceb9fe1a85ec53u;
-	return (uint32_t)(hash >> 32);
+	word = 0;
+	memcpy(&word, s.s, s.length);
+	hash = mix(hash ^ word, seed ^ 0xc4ceb9fe1a85ec53u);
+	return (uint32_t)(hash ^ hash >> 32);
 }
 
 /* The slot that holds `s`, or the free one where it belongs. */
@@ -52,6 +72,7 @@ rehash(struct strpool *pool)
 		slots[slot] = (uint32_t)(i + 1);
 	}
 	free(pool->slots);
+	pool->seed = process_seed();
 	pool->slots = slots;
 	pool->slot_count = count;
 }
@@ -66,7 +87,7 @@ strpool_add(struct strpool *pool, struct str s)
 		return 0;
 	if ((pool->count + 1) * 4 > pool->slot_count * 3)
 		rehash(pool);
-	hash = hash_of(s);
+	hash = hash_of(pool->seed, s);
 	slot = slot_of(pool, s, hash);
 	if (pool->slots[slot])
 		return pool->slots[slot];
@@ -82,7 +103,7 @@ strpool_find(const struct strpool *pool, struct str s)
 {
 	if (!s.length || !pool->slot_count)
 		return 0;
-	return pool->slots[slot_of(pool, s, hash_of(s))];
+	return pool->slots[slot_of(pool, s, hash_of(pool->seed, s))];
 }
 
 struct str

@@ -24,6 +24,7 @@ struct strpool {
 	size_t capacity;
 	uint32_t *slots;	/* open addressing: id, 0 = free; slot_count is a power of two */
 	size_t slot_count;
+	uint64_t seed;	/* of the hashes */
 };
 
 /* The id of these bytes (NULs included), added when new. */
