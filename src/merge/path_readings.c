@@ -40,7 +40,7 @@ from_root(const struct path_settings *settings, struct str path)
 static bool
 is_usable_root(struct str text, struct str clean)
 {
-	bool drive = clean.length == 2 && clean.s[1] == ':';
+	bool drive = text.length == 2 && text.s[1] == ':';	/* "C:\" is a root, "C:" is not */
 
 	return clean.length && !drive && !path_is_url(clean) && !str_equal(text, STR("--dummy")) &&
 	    !str_equal(text, STR("TODO"));

@@ -269,10 +269,11 @@ END_TEST
 START_TEST(unusable_roots_are_noted)
 {
 	PLAY("unusable", .tree = LIST("src/a.py"),
-	    .roots = LIST("", ".", "./", "--dummy", " TODO ", "C:", "C:\\"),
-	    .names = LIST("src/a.py", "src/a.py"),
-	    .codes = "root-unusable root-unusable root-unusable "
+	    .roots = LIST("", ".", "./", "--dummy", " TODO ", "C:"),
+	    .names = LIST("src/a.py", "src/a.py"), .codes = "root-unusable root-unusable "
 	    "root-unusable root-unusable root-unusable root-unusable");
+	PLAY("drive", .tree = LIST("src/a.py"), .rules = LIST("D:\\ws=gen"), .roots = LIST("D:\\"),
+	    .names = LIST("x\\src\\a.py", "src/a.py", "ws\\b.py", "gen/b.py"));
 	PLAY("URL", .tree = LIST("src/a.py"),
 	    .roots = LIST("https://raw.githubusercontent.com/o/r/0123/"),
 	    .names = LIST("src/a.py", "src/a.py"), .codes = "root-unusable");
