@@ -425,6 +425,8 @@ note_mixed(struct grouping *grouping, struct audit *audit)
 	const struct strpool *strings = &grouping->outcome->report->strings;
 	uint32_t open = 0;
 
+	if (!grouping->mixed.count)
+		return;
 	qsort_r(grouping->mixed.ids, grouping->mixed.count, sizeof(*grouping->mixed.ids), compare_mixed, grouping);
 	for (size_t i = 0; i < grouping->mixed.count; i++) {
 		const struct test_case *row = order_case(grouping->outcome, grouping->mixed.ids[i]);
