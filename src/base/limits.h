@@ -21,7 +21,7 @@
 #define LIMIT_CONDITIONS	10000u		/* <condition> children or missing ids of one line */
 #define LIMIT_FILES		2000000u	/* files of one report */
 #define LIMIT_LINES		200000000u	/* line records of one report */
-#define LIMIT_SOURCES		1000u		/* <source> roots of one report */
+#define LIMIT_SOURCES		200u		/* <source> roots of one report */
 #define LIMIT_FINDINGS		20u		/* audit findings of one code in one report, then a count */
 #define LIMIT_CASES		50000000u	/* test cases of one report */
 #define LIMIT_TEXT_HALF		(32u << 10)	/* bytes kept at each end of a text node (TESTS 4) */
