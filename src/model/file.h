@@ -86,7 +86,7 @@ size_t file_branch_from(const struct file *file, uint32_t line);
  */
 struct interval file_interval(const struct file *file, const struct lanes *lanes, size_t from, size_t to,
     uint32_t pattern, uint32_t stage);
-enum { FILE_ALL_STAGES = UINT32_MAX };
+#define FILE_ALL_STAGES UINT32_MAX
 /* Whether records of one line disagree about n (an audit note). */
 bool file_totals_differ(const struct file *file, size_t from, size_t to);
 
