@@ -13,8 +13,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* Bytes of a message of libxml2 that are shown; it quotes names of any length. */
-enum { SHOWN_MAX = 240 };
+static const struct str cdata_end = {"]]>", 3};
+
+enum {
+	SHOWN_MAX = 240,	/* bytes of a message of libxml2; it quotes names of any length */
+	TAIL_MAX = 3,		/* bytes of a character or a "]]>" that a piece may cut */
+};
 
 struct xml {
 	xmlParserCtxtPtr ctxt;
@@ -29,6 +33,10 @@ struct xml {
 	uint64_t added_lines;
 	struct xml_guard guard;
 	struct strbuf held;	/* fed but not yet shown to libxml2, see push() */
+	bool cdata;		/* in a CDATA section, see pass_cdata() */
+	char tail[TAIL_MAX];	/* see pass_whole() */
+	size_t tail_length;
+	struct strbuf joined;	/* the tail and the next piece */
 };
 
 _Static_assert(sizeof(struct xml_attribute) == 5 * sizeof(const xmlChar *),
@@ -75,6 +83,8 @@ on_start(void *context, const xmlChar *name, const xmlChar *prefix, const xmlCha
 	struct xml *xml = context;
 
 	(void)prefix, (void)uri, (void)namespace_count, (void)namespaces;
+	if (xml->failed)
+		return;
 	xml->rooted = true;
 	if (++xml->depth <= xml->hidden)
 		return;
@@ -94,6 +104,8 @@ on_end(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar 
 	struct xml *xml = context;
 
 	(void)prefix, (void)uri;
+	if (xml->failed)
+		return;
 	if (xml->depth > xml->hidden && xml->handler.end)
 		xml->handler.end(xml->context, (const char *)name);
 	xml->depth--;
@@ -104,7 +116,8 @@ on_text(void *context, const xmlChar *text, int length)
 {
 	struct xml *xml = context;
 
-	xml->handler.text(xml->context, (struct str){(const char *)text, (size_t)length});
+	if (!xml->failed)
+		xml->handler.text(xml->context, (struct str){(const char *)text, (size_t)length});
 }
 
 static void
@@ -185,6 +198,7 @@ xml_free(struct xml *xml)
 	xmlFreeDoc(xml->ctxt->myDoc);	/* libxml2 makes one for a DOCTYPE, refused or not */
 	xmlFreeParserCtxt(xml->ctxt);
 	strbuf_clear(&xml->held);
+	strbuf_clear(&xml->joined);
 	free(xml);
 }
 
@@ -213,6 +227,12 @@ xml_stop(struct xml *xml, const struct error *err)
 	xml->ctxt->disableSAX = 1;
 }
 
+bool
+xml_stopped(const struct xml *xml)
+{
+	return xml->failed;
+}
+
 uint64_t
 xml_line(const struct xml *xml)
 {
@@ -238,10 +258,18 @@ pending(const struct xml *xml)
 	return (size_t)(xml->ctxt->input->end - xml->ctxt->input->cur);
 }
 
+/*
+ * Of a CDATA section without its end libxml2 takes 300 bytes with every piece and keeps the rest.
+ * It is told the end at once, and what comes until the real end goes past it, see pass_cdata().
+ */
 static void
 parse(struct xml *xml, struct str bytes)
 {
 	xmlParseChunk(xml->ctxt, bytes.s, (int)bytes.length, 0);
+	if (xml->ctxt->instate == XML_PARSER_CDATA_SECTION) {
+		xmlParseChunk(xml->ctxt, cdata_end.s, (int)cdata_end.length, 0);
+		xml->cdata = true;
+	}
 	if (pending(xml) > LIMIT_XML_TAG)
 		refuse(xml, ERROR_LIMIT, "a tag, comment or instruction of more than %u bytes",
 		    LIMIT_XML_TAG);
@@ -271,37 +299,17 @@ push(struct xml *xml, struct str bytes)
 		flush(xml);
 }
 
-static void
-count_pending_lines(struct xml *xml)
+static uint64_t
+count_lines(struct str s)
 {
-	const xmlParserInput *input = xml->ctxt->input;
+	const char *end = s.s + s.length;
+	uint64_t lines = 0;
 
-	for (const xmlChar *s = input->cur; s < input->end; s++)
-		xml->added_lines += *s == '\n';
-}
-
-/*
- * libxml2 is told of the end only when nothing is open: it would call back for a start tag that
- * is cut in two.
- */
-static void
-finish(struct xml *xml)
-{
-	flush(xml);
-	if (xml->failed)
-		return;
-	if (xml->rooted && !xml->depth) {
-		xmlParseChunk(xml->ctxt, NULL, 0, 1);
-		return;
+	while ((s.s = memchr(s.s, '\n', (size_t)(end - s.s)))) {
+		lines++;
+		s.s++;
 	}
-	count_pending_lines(xml);
-	if (!xml->begun)
-		refuse(xml, ERROR_DAMAGED, "empty document");
-	else if (!xml->rooted)
-		refuse(xml, ERROR_DAMAGED, "document without a root element");
-	else
-		refuse(xml, ERROR_DAMAGED, "document ends inside element %.*s",
-		    shown_length((const char *)xml->ctxt->name), (const char *)xml->ctxt->name);
+	return lines;
 }
 
 /* A tag of too many attributes must not get to libxml2, whose look for duplicates is quadratic. */
@@ -317,6 +325,94 @@ push_guarded(struct xml *xml, struct str bytes)
 		    LIMIT_XML_ATTRIBUTES);
 }
 
+/* The content of a CDATA section that libxml2 holds for closed; returns what stands behind it. */
+static struct str
+pass_cdata(struct xml *xml, struct str bytes)
+{
+	const char *end = memmem(bytes.s, bytes.length, cdata_end.s, cdata_end.length);
+	struct str text = {bytes.s, end ? (size_t)(end - bytes.s) : bytes.length};
+	size_t done = text.length + (end ? cdata_end.length : 0);
+
+	if (xml->handler.text && text.length)
+		on_text(xml, (const xmlChar *)text.s, (int)text.length);
+	xml->added_lines += count_lines(text);
+	if (end) {
+		xml->cdata = false;
+		xml->guard = (struct xml_guard){0};
+	}
+	return (struct str){bytes.s + done, bytes.length - done};
+}
+
+static void
+pass(struct xml *xml, struct str bytes)
+{
+	if (xml->cdata)
+		bytes = pass_cdata(xml, bytes);
+	if (bytes.length && !xml->failed)
+		push_guarded(xml, bytes);
+}
+
+/* How many bytes at the end may be part of a "]]>" or of a character. */
+static size_t
+cut_length(struct str bytes)
+{
+	/* The least lead of a character that goes on behind one, two or three bytes. */
+	static const unsigned char leads[TAIL_MAX] = {0xc0, 0xe0, 0xf0};
+	const unsigned char *last = (const unsigned char *)bytes.s + bytes.length - 1;
+	ptrdiff_t most = bytes.length < TAIL_MAX ? (ptrdiff_t)bytes.length : TAIL_MAX;
+	ptrdiff_t length = 0;
+
+	while (length < 2 && length < most && last[-length] == ']')
+		length++;
+	if (length)
+		return (size_t)length;
+	while (length < most && (last[-length] & 0xc0) == 0x80)
+		length++;
+	return length < most && last[-length] >= leads[length] ? (size_t)length + 1 : 0;
+}
+
+/* What the end of a piece cuts waits for the next one. */
+static void
+pass_whole(struct xml *xml, struct str bytes)
+{
+	if (xml->tail_length) {
+		strbuf_reset(&xml->joined);
+		strbuf_add(&xml->joined, xml->tail, xml->tail_length);
+		strbuf_add_str(&xml->joined, bytes);
+		bytes = strbuf_str(&xml->joined);
+	}
+	xml->tail_length = cut_length(bytes);
+	bytes.length -= xml->tail_length;
+	memcpy(xml->tail, bytes.s + bytes.length, xml->tail_length);
+	pass(xml, bytes);
+}
+
+/*
+ * libxml2 is told of the end only when nothing is open: it would call back for a start tag that
+ * is cut in two.
+ */
+static void
+finish(struct xml *xml)
+{
+	pass(xml, (struct str){xml->tail, xml->tail_length});
+	flush(xml);
+	if (xml->failed)
+		return;
+	if (xml->rooted && !xml->depth) {
+		xmlParseChunk(xml->ctxt, NULL, 0, 1);
+		return;
+	}
+	xml->added_lines +=
+	    count_lines((struct str){(const char *)xml->ctxt->input->cur, pending(xml)});
+	if (!xml->begun)
+		refuse(xml, ERROR_DAMAGED, "empty document");
+	else if (!xml->rooted)
+		refuse(xml, ERROR_DAMAGED, "document without a root element");
+	else
+		refuse(xml, ERROR_DAMAGED, "document ends inside element %.*s",
+		    shown_length((const char *)xml->ctxt->name), (const char *)xml->ctxt->name);
+}
+
 bool
 xml_feed(struct xml *xml, struct str bytes, bool last, struct error *err)
 {
@@ -325,7 +421,7 @@ xml_feed(struct xml *xml, struct str bytes, bool last, struct error *err)
 		size_t left = bytes.length - at;
 		size_t length = left < LIMIT_CHUNK ? left : LIMIT_CHUNK;
 
-		push_guarded(xml, (struct str){bytes.s + at, length});
+		pass_whole(xml, (struct str){bytes.s + at, length});
 	}
 	if (last && !xml->failed)
 		finish(xml);

@@ -70,6 +70,8 @@ bool xml_feed(struct xml *xml, struct str bytes, bool last, struct error *err);
  * which xml_feed() then gives.
  */
 void xml_stop(struct xml *xml, const struct error *err);
+/* Whether the parse has ended with an error. */
+bool xml_stopped(const struct xml *xml);
 /* The line of the input that the parser stands on, counted from 1. */
 uint64_t xml_line(const struct xml *xml);
 /*
