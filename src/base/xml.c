@@ -159,6 +159,9 @@ on_error(void *context, xmlErrorPtr error)
 		refuse(xml, ERROR_DAMAGED, "no XML document: it does not start with '<'");
 	else if (entity)
 		refuse(xml, ERROR_DAMAGED, "undefined entity '%.*s'", shown_length(text), text);
+	else if (error->code == XML_ERR_TAG_NAME_MISMATCH && error->str1 && error->str2)
+		refuse(xml, ERROR_DAMAGED, "element '%.*s' ends with '</%.*s>'", shown_length(error->str1),
+		    error->str1, shown_length(error->str2), error->str2);
 	else if (islower((unsigned char)text[1]))
 		refuse(xml, ERROR_DAMAGED, "%c%.*s", tolower((unsigned char)text[0]),
 		    shown_length(text + 1), text + 1);

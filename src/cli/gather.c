@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/pool.h"
+#include "base/timestamp.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -41,7 +42,7 @@ static bool
 read_coverage(const struct gathering *g, struct run_input *item, struct input *input, struct report *report,
     struct about *about, struct error *err)
 {
-	struct intake intake = {0};
+	struct intake intake = {.plain = g->settings->no_fast_path};
 
 	audit_begin(&intake.audit, str_of(item->name));
 	if (!item->reader->coverage(input, &intake, err)) {
@@ -71,21 +72,31 @@ keep_audit(struct run_input *item, struct report *report)
 	*report = fresh;
 }
 
+/* The time of the newest suite. */
+static uint64_t
+newest_suite(const struct report *report)
+{
+	uint64_t newest = 0, seconds;
+
+	for (size_t i = 0; i < report->tests.suite_count; i++)
+		if (timestamp_parse(strpool_get(&report->strings, report->tests.suites[i].timestamp), &seconds) &&
+		    seconds > newest)
+			newest = seconds;
+	return newest;
+}
+
 /* A damaged report keeps its complete cases (TESTS R11). */
-static bool
-read_tests(struct run_input *item, struct input *input, struct report *report, struct error *err)
+static void
+read_tests(struct run_input *item, struct input *input, struct report *report, struct about *about, struct error *err)
 {
 	item->tests_seen = true;
 	audit_begin(&report->audit, str_of(item->name));
-	if (item->reader->tests(input, report, err)) {
-		audit_end(&report->audit);
-		for (size_t i = 0; i < report->tests.report_count; i++)
-			report->tests.reports[i].attempt = item->attempt;
-		return true;
-	}
-	if (err->code != ERROR_DAMAGED)
+	if (!item->reader->tests(input, report, err) && err->code != ERROR_DAMAGED)
 		keep_audit(item, report);
-	return false;
+	audit_end(&report->audit);
+	for (size_t i = 0; i < report->tests.report_count; i++)
+		report->tests.reports[i].attempt = item->attempt;
+	about->timestamp = newest_suite(report);
 }
 
 static const char *
@@ -126,7 +137,7 @@ read_open(const struct gathering *g, struct run_input *item, struct input *input
 	if (!item->reader)
 		return;
 	if (item->reader->kind == SOURCE_TESTS)
-		read_tests(item, input, report, err);
+		read_tests(item, input, report, &about, err);
 	else
 		read_coverage(g, item, input, report, &about, err);
 	add_source(item, report, &about, err);

@@ -84,6 +84,7 @@ struct settings {
 	struct output_requests outputs;
 	bool quiet;
 	bool verbose;
+	bool no_fast_path;
 	unsigned jobs;			/* 0: the processors there are */
 	enum colour_when colour;
 	uint64_t slow_test;		/* nanoseconds */

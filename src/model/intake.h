@@ -63,6 +63,7 @@ struct intake {
 	size_t data_count;
 	size_t data_capacity;
 	struct audit audit;	/* begun by the caller with the report's name */
+	bool plain;		/* asked of the reader: no fast path */
 	/* said by the reader of the whole report */
 	uint64_t timestamp;	/* seconds; 0: unknown */
 	uint32_t dialect;	/* string id, "" when not recognised */

@@ -411,6 +411,7 @@ static bool
 cobertura_read(struct input *input, struct intake *intake, struct error *err)
 {
 	struct cobertura reader = {.intake = intake};
+	struct document document = cobertura_document;
 	struct sniff sniff;
 	struct str peeked;
 	char *head;
@@ -421,7 +422,8 @@ cobertura_read(struct input *input, struct intake *intake, struct error *err)
 	head = mem_copy(peeked.s, peeked.length);
 	sniff_head(&sniff, (struct str){head, peeked.length});
 	reader.sniff = &sniff;
-	done = document_read(&cobertura_document, input, &reader, &intake->audit, err);
+	document.scan_lines = !intake->plain;
+	done = document_read(&document, input, &reader, &intake->audit, err);
 	if (done)
 		finish(&reader);
 	else

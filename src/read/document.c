@@ -1,6 +1,7 @@
 /* One XML report from its first byte to its last. */
 #include "read/document.h"
 
+#include "read/line_scan.h"
 #include "read/repair.h"
 
 #include <inttypes.h>
@@ -44,31 +45,76 @@ add_findings(const struct document *document, const struct repair *repair, struc
 		add_finding(document, (enum repair_kind)kind, &notes[kind], audit);
 }
 
+/* A document on its way: the reader's callbacks behind those of the fast path. */
+struct passage {
+	const struct document *document;
+	void *context;		/* the reader's */
+	struct repair *repair;
+	struct xml *xml;
+	struct line_scan scan;
+};
+
+static void
+pass_start(void *context, const char *name, const struct xml_attribute *attributes, size_t count)
+{
+	struct passage *passage = context;
+
+	line_scan_start(&passage->scan, name);
+	passage->document->handler.start(passage->context, name, attributes, count);
+}
+
+static void
+pass_end(void *context, const char *name)
+{
+	struct passage *passage = context;
+
+	passage->scan.opened = false;
+	passage->document->handler.end(passage->context, name);
+}
+
+static void
+pass_text(void *context, struct str piece)
+{
+	struct passage *passage = context;
+
+	passage->document->handler.text(passage->context, piece);
+}
+
+static const struct xml_handler passing = { pass_start, pass_end, pass_text };
+
+static bool
+show(struct passage *passage, struct str clean, bool last, struct error *err)
+{
+	if (passage->document->scan_lines)
+		return line_scan_feed(&passage->scan, clean, last, err);
+	return xml_feed(passage->xml, clean, last, err);
+}
+
 /* Mends one piece and shows it to the parser; of two errors the parser's stands before the other. */
 static bool
-feed(struct str raw, struct repair *repair, struct xml *xml, struct error *err)
+feed(struct passage *passage, struct str raw, struct error *err)
 {
 	struct str clean = {0};
 	bool last = !raw.length;
 
-	if (repair_feed(repair, raw, last, &clean, err))
-		return xml_feed(xml, clean, last, err);
+	if (repair_feed(passage->repair, raw, last, &clean, err))
+		return show(passage, clean, last, err);
 	if (clean.length) {
 		struct error earlier;
 
-		if (!xml_feed(xml, clean, false, &earlier) && err)
+		if (!show(passage, clean, false, &earlier) && err)
 			*err = earlier;
 	}
 	return false;
 }
 
 static bool
-feed_all(struct input *input, struct repair *repair, struct xml *xml, struct error *err)
+feed_all(struct passage *passage, struct input *input, struct error *err)
 {
 	struct str raw;
 
 	do {
-		if (!input_read(input, &raw, err) || !feed(raw, repair, xml, err))
+		if (!input_read(input, &raw, err) || !feed(passage, raw, err))
 			return false;
 	} while (raw.length);
 	return true;
@@ -78,17 +124,23 @@ bool
 document_read(const struct document *document, struct input *input, void *context, struct audit *audit,
     struct error *err)
 {
-	struct repair *repair = repair_new(document->several_roots);
-	struct xml *xml = xml_new(&document->handler, context);
+	struct passage passage = {
+		.document = document,
+		.context = context,
+		.repair = repair_new(document->several_roots),
+	};
 	bool done;
 
+	passage.xml = document->scan_lines ? xml_new(&passing, &passage) : xml_new(&document->handler, context);
 	if (document->several_roots)
-		xml_hide_root(xml);
+		xml_hide_root(passage.xml);
 	if (document->begin)
-		document->begin(context, xml);
-	done = feed_all(input, repair, xml, err);
-	add_findings(document, repair, audit);
-	xml_free(xml);
-	repair_free(repair);
+		document->begin(context, passage.xml);
+	line_scan_begin(&passage.scan, passage.xml, &document->handler, context);
+	done = feed_all(&passage, input, err);
+	add_findings(document, passage.repair, audit);
+	line_scan_release(&passage.scan);
+	xml_free(passage.xml);
+	repair_free(passage.repair);
 	return done;
 }

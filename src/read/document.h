@@ -13,6 +13,8 @@
 struct document {
 	/* Several roots and text around them are read (test reports), not damage (coverage reports). */
 	bool several_roots;
+	/* <line> elements in <lines> come by the fast path (read/line_scan.h). */
+	bool scan_lines;
 	/* The level of a finding about replaced characters: a warning of coverage, a note of tests. */
 	enum audit_level mended;
 	struct xml_handler handler;

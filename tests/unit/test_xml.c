@@ -1,4 +1,4 @@
-/* base/xml: what callbacks are told, what is damage and at which line, and what bounds the parser. */
+/* base/xml: what callbacks are told, what is damage at which line, and what has limits. */
 #include "base/limits.h"
 #include "base/strbuf.h"
 #include "base/xml.h"
@@ -72,7 +72,8 @@ feed(struct log *log, struct str document, size_t size, struct error *err)
 	for (size_t at = 0; fine && at < document.length; at += size) {
 		size_t left = document.length - at;
 
-		fine = xml_feed(log->xml, (struct str){document.s + at, left < size ? left : size}, false, err);
+		fine = xml_feed(log->xml, (struct str){document.s + at, left < size ? left : size},
+		    false, err);
 	}
 	return fine && xml_feed(log->xml, STR(""), true, err);
 }
@@ -85,7 +86,8 @@ expect_told(const char *document, const char *told)
 		struct error err = {0};
 
 		log_begin(&log);
-		ck_assert_msg(feed(&log, str_of(document), size, &err), "%s: %s", document, err.message);
+		ck_assert_msg(feed(&log, str_of(document), size, &err), "%s: %s", document,
+		    err.message);
 		ck_assert_str_eq(strbuf_string(&log.text), told);
 		ck_assert_uint_eq(xml_depth(log.xml), 0);
 		log_end(&log);
@@ -111,7 +113,8 @@ expect_damage(const char *document, uint64_t line, const char *message)
 START_TEST(tags_and_text_are_told_in_order)
 {
 	expect_told("<a b='1' c=\"2\">x<d/>y</a>", "<1:a b=[1] c=[2]>x<2:d></2:d>y</1:a>");
-	expect_told("<?xml version='1.0'?>\n<!-- no --><a><?pi no?><!-- no -->x</a>\n", "<1:a>x</1:a>");
+	expect_told("<?xml version='1.0'?>\n<!-- no --><a><?pi no?><!-- no -->x</a>\n",
+	    "<1:a>x</1:a>");
 	expect_told("<a b='x>y' c='/>'>></a>", "<1:a b=[x>y] c=[/>]>></1:a>");
 }
 END_TEST
@@ -134,15 +137,17 @@ END_TEST
 
 START_TEST(the_declared_encoding_means_nothing)
 {
-	expect_told("<?xml version='1.0' encoding='ISO-8859-1'?><a>\xc3\xa9</a>", "<1:a>\xc3\xa9</1:a>");
-	expect_told("<?xml version='1.0' encoding='UTF-16'?><a>\xc3\xa9</a>", "<1:a>\xc3\xa9</1:a>");
+	expect_told("<?xml version='1.0' encoding='ISO-8859-1'?><a>\xc3\xa9</a>",
+	    "<1:a>\xc3\xa9</1:a>");
+	expect_told("<?xml version='1.0' encoding='UTF-16'?><a>\xc3\xa9</a>",
+	    "<1:a>\xc3\xa9</1:a>");
 	expect_told("<?xml version='1.0' encoding='x-klingon'?><a/>", "<1:a></1:a>");
 }
 END_TEST
 
 START_TEST(loss_of_form_is_damage_at_its_line)
 {
-	expect_damage("<a>\n<b>\n</a>", 3, "opening and ending tag mismatch: b line 2 and a");
+	expect_damage("<a>\n<b>\n</a>", 3, "element 'b' ends with '</a>'");
 	expect_damage("<a>\n<b c='1'\n c='2'/></a>", 3, "attribute c redefined");
 	expect_damage("<a>\n<b c='<'/></a>", 2, "unescaped '<' not allowed in attributes values");
 	expect_damage("<a/>\n<b/>", 2, "extra content at the end of the document");
@@ -176,7 +181,9 @@ END_TEST
 /* A start tag that is cut in two is no element (TESTS, R11). */
 START_TEST(a_cut_tag_is_not_told)
 {
-	static const char *const cuts[] = {"<a><b ", "<a><b", "<a><b c='1'", "<a><b c='1' ", "<a><b c='1'/"};
+	static const char *const cuts[] = {
+		"<a><b ", "<a><b", "<a><b c='1'", "<a><b c='1' ", "<a><b c='1'/"
+	};
 
 	for (size_t i = 0; i < sizeof(cuts) / sizeof(cuts[0]); i++) {
 		struct log log = {0};
@@ -440,7 +447,9 @@ END_TEST
 static void
 add_random(unsigned depth, struct strbuf *document, struct strbuf *told)
 {
-	static const char *const texts[] = {"x", "\n", " ]] ", "\xc3\xa9", "'\"", ">", "\xf0\x9f\x98\x80 y"};
+	static const char *const texts[] = {
+		"x", "\n", " ]] ", "\xc3\xa9", "'\"", ">", "\xf0\x9f\x98\x80 y"
+	};
 	int parts = rand() % 6;
 
 	for (int i = 0; i < parts; i++) {
@@ -480,8 +489,8 @@ START_TEST(any_pieces_tell_the_same)
 		strbuf_add_string(&document, "</e1>");
 		strbuf_add_string(&told, "</1:e1>");
 		log_begin(&log);
-		ck_assert_msg(feed(&log, strbuf_str(&document), (size_t)(1 + rand() % 60), &err), "%s",
-		    err.message);
+		ck_assert_msg(feed(&log, strbuf_str(&document), 1 + (size_t)rand() % 60, &err),
+		    "%s", err.message);
 		ck_assert_str_eq(strbuf_string(&log.text), strbuf_string(&told));
 		log_end(&log);
 		strbuf_clear(&document);
