@@ -9,7 +9,10 @@
 
 enum { CHUNKS = 4 };
 
-/* A ring: chunk n is in place n % CHUNKS, from when it is made until the one behind it is asked for. */
+/*
+ * A ring: chunk n is in place n % CHUNKS, from when it is made until the one behind it is asked
+ * for.
+ */
 struct ahead {
 	ahead_make *make;
 	void *context;
@@ -97,12 +100,14 @@ struct str
 ahead_next(struct ahead *ahead)
 {
 	struct str chunk;
+	size_t place;
 
 	pthread_mutex_lock(&ahead->lock);
 	give_back(ahead);
 	while (ahead->made == ahead->used)
 		pthread_cond_wait(&ahead->changed, &ahead->lock);
-	chunk = (struct str){ahead->chunks[ahead->used % CHUNKS], ahead->lengths[ahead->used % CHUNKS]};
+	place = ahead->used % CHUNKS;
+	chunk = (struct str){ahead->chunks[place], ahead->lengths[place]};
 	ahead->borrowed = true;
 	pthread_mutex_unlock(&ahead->lock);
 	return chunk;

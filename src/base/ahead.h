@@ -1,13 +1,16 @@
 /*
- * Chunks made ahead by a thread of their own, a few at most, so that making them and using them take
- * place at the same time.
+ * Chunks made ahead by a thread of their own, a few at most, so that making them and using them
+ * take place at the same time.
  */
 #ifndef MUSTER_BASE_AHEAD_H
 #define MUSTER_BASE_AHEAD_H
 
 #include "base/str.h"
 
-/* Makes the next chunk of at most LIMIT_CHUNK bytes; 0 is the end.  Never called by two threads at once. */
+/*
+ * Makes the next chunk of at most LIMIT_CHUNK bytes; 0 is the end.  Never called by two threads at
+ * once.
+ */
 typedef size_t ahead_make(void *context, char *chunk);
 
 struct ahead;

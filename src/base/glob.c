@@ -1,6 +1,6 @@
 /*
- * Patterns over paths: compiled into steps that all possible matches take side by side, character by
- * character (Thompson's simulation), so that time is bounded by pattern times path.
+ * Patterns over paths: compiled into steps that all possible matches take side by side, character
+ * by character (Thompson's simulation), so that time is bounded by pattern times path.
  */
 #include "base/glob.h"
 
@@ -10,7 +10,7 @@
 
 #include <stdlib.h>
 
-enum { INVALID_BYTE = 0x110000 };	/* bytes that are no characters stand for themselves, up here */
+enum { INVALID_BYTE = 0x110000 };	/* bytes that are no characters get numbers from here on */
 
 /* One possible match so far: the step it waits at and where its captures began and ended. */
 struct thread {
@@ -95,7 +95,9 @@ push(struct run *run, size_t depth, const struct thread *from, uint32_t step)
 	return depth + 1;
 }
 
-/* Adds to `next` every waiting step that `thread` reaches without a character, the preferred first. */
+/*
+ * Adds to `next` every waiting step that `thread` reaches without a character, the preferred first.
+ */
 static void
 follow(struct run *run, const struct thread *thread, uint32_t step_index, uint32_t position)
 {
@@ -240,12 +242,18 @@ glob_has_captures(const struct glob *glob)
 	return glob->captures;
 }
 
+static bool
+is_special(char c)
+{
+	return c == '*' || c == '?' || c == '[' || c == '{';
+}
+
 static size_t
 plain_length(struct str text)
 {
 	size_t length = 0;
 
-	while (length < text.length && !memchr("*?[{", text.s[length], 4))
+	while (length < text.length && !is_special(text.s[length]))
 		length++;
 	return length;
 }

@@ -29,13 +29,21 @@ refuse(struct parser *p, const char *what)
 static char
 peek(const struct parser *p, size_t ahead)
 {
-	return ahead < p->rest.length ? p->rest.s[ahead] : '\0';
+	if (ahead >= p->rest.length)
+		return '\0';
+	return p->rest.s[ahead];
+}
+
+static struct str
+behind(struct str text, size_t length)
+{
+	return (struct str){text.s + length, text.length - length};
 }
 
 static void
 skip(struct parser *p, size_t length)
 {
-	p->rest = (struct str){p->rest.s + length, p->rest.length - length};
+	p->rest = behind(p->rest, length);
 }
 
 static uint32_t
@@ -145,13 +153,11 @@ parse_ranges(struct parser *p, struct str text)
 		size_t used = glob_character(text, &first);
 
 		last = first;
-		if (used + 1 < text.length && text.s[used] == '-') {
-			used++;
-			used += glob_character((struct str){text.s + used, text.length - used}, &last);
-		}
+		if (used + 1 < text.length && text.s[used] == '-')
+			used += 1 + glob_character(behind(text, used + 1), &last);
 		if (!add_range(p, first, last))
 			return false;
-		text = (struct str){text.s + used, text.length - used};
+		text = behind(text, used);
 	}
 	return true;
 }
@@ -169,7 +175,7 @@ parse_set(struct parser *p)
 	inside = (struct str){p->rest.s + 1, length - 2};
 	set.negated = inside.s[0] == '!' || inside.s[0] == '^';
 	if (set.negated)
-		inside = (struct str){inside.s + 1, inside.length - 1};
+		inside = behind(inside, 1);
 	if (!parse_ranges(p, inside))
 		return false;
 	set.count = (uint32_t)glob->range_count - set.first;
@@ -181,7 +187,9 @@ parse_set(struct parser *p)
 	return true;
 }
 
-/* The length of a brace with its ends, 0 when it is not closed; and whether it holds alternatives. */
+/*
+ * The length of a brace with its ends, 0 when it is not closed; and whether it holds alternatives.
+ */
 static size_t
 brace_length(struct str text, bool *alternatives)
 {
@@ -189,7 +197,7 @@ brace_length(struct str text, bool *alternatives)
 
 	*alternatives = false;
 	while (at < text.length) {
-		struct str rest = {text.s + at, text.length - at};
+		struct str rest = behind(text, at);
 		size_t set = rest.s[0] == '[' ? set_length(rest) : 0;
 
 		if (rest.s[0] == '{')
@@ -212,7 +220,8 @@ parse_capture(struct parser *p, struct str name)
 		i++;
 	if (i == GLOB_CAPTURES)
 		return fail(p->err, ERROR_USAGE,
-		    "unknown capture '{%.*s}' in pattern '%s'; there are {stage}, {cell} and {attempt}",
+		    "unknown capture '{%.*s}' in pattern '%s'; "
+		    "known are {stage}, {cell}, {attempt}",
 		    (int)name.length, name.s, p->glob->text);
 	if (p->captured[i])
 		return refuse(p, "capture given twice");
@@ -258,7 +267,7 @@ parse_alternatives(struct parser *p)
 		p->glob->steps[split].other = here(p);
 	} while (peek(p, 0) == ',');
 	skip(p, 1);
-	p->glob->steps[split].other = split + 1;	/* behind the last alternative there is none */
+	p->glob->steps[split].other = split + 1;	/* there is no alternative to the last */
 	land(p, jump);
 	p->depth--;
 	p->part_starts = ends_whole;
@@ -308,17 +317,23 @@ parse_sequence(struct parser *p)
 	return true;
 }
 
+static bool
+is_closing(char c)
+{
+	return c == '*' || c == '?' || c == ']' || c == '}';
+}
+
 /* The '/' behind a "**" may have to match nothing, so that it can't be part of the tail. */
 static struct str
 literal_tail(struct str pattern)
 {
 	size_t start = pattern.length;
 
-	while (start && !memchr("*?]}", pattern.s[start - 1], 4))
+	while (start && !is_closing(pattern.s[start - 1]))
 		start--;
 	if (start && start < pattern.length && pattern.s[start] == '/')
 		start++;
-	return (struct str){pattern.s + start, pattern.length - start};
+	return behind(pattern, start);
 }
 
 bool

@@ -1,6 +1,6 @@
 /*
- * What a pattern is compiled into: the common ground of glob.c, glob_compile.c and glob_walk.c, and of
- * nobody else.
+ * What a pattern is compiled into: the common ground of glob.c, glob_compile.c and glob_walk.c,
+ * and of nobody else.
  */
 #ifndef MUSTER_BASE_GLOB_STEPS_H
 #define MUSTER_BASE_GLOB_STEPS_H

@@ -12,7 +12,7 @@ struct walk {
 	const struct glob *glob;
 	glob_walk_file *file;
 	void *context;
-	struct strbuf path;	/* of the directory or file at hand; a directory's ends in '/', "" is "." */
+	struct strbuf path;	/* of what is at hand; a directory's ends in '/', "" is "." */
 	struct error *err;
 	bool failed;
 	bool stopped;

@@ -51,9 +51,9 @@ gunzip_may_end(const struct gunzip *gunzip)
 static bool
 refuse(const struct gunzip *gunzip, struct error *err)
 {
-	const char *reason = gunzip->stream.msg;
+	const char *reason = gunzip->stream.msg ? gunzip->stream.msg : "no further progress";
 
-	return fail(err, ERROR_DAMAGED, "broken gzip data: %s", reason ? reason : "no further progress");
+	return fail(err, ERROR_DAMAGED, "broken gzip data: %s", reason);
 }
 
 static unsigned

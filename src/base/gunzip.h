@@ -1,5 +1,6 @@
 /*
- * Unpacking gzip bytes (RFC 1952) as they come: one member or several, zero padding behind the last.
+ * Unpacking gzip bytes (RFC 1952) as they come: one member or several, zero padding behind the
+ * last.
  */
 #ifndef MUSTER_BASE_GUNZIP_H
 #define MUSTER_BASE_GUNZIP_H
@@ -15,9 +16,9 @@ bool gunzip_announced(struct str head);
 struct gunzip *gunzip_new(void);
 void gunzip_free(struct gunzip *gunzip);
 /*
- * Unpacks the start of *packed, which moves on, into at most `room` bytes; *made tells how many, also on
- * failure.  Stops when the room is full or *packed is empty.  Broken bytes, bytes that are neither
- * member nor padding: ERROR_DAMAGED.
+ * Unpacks the start of *packed, which moves on, into at most `room` bytes; *made tells how many,
+ * also on failure.  Stops when the room is full or *packed is empty.  Broken bytes, bytes that
+ * are neither member nor padding: ERROR_DAMAGED.
  */
 bool gunzip_feed(struct gunzip *gunzip, struct str *packed, char *out, size_t room, size_t *made,
     struct error *err);

@@ -99,11 +99,14 @@ input_start(struct input *input, bool rewind, struct input **out, struct error *
 bool
 input_open(const char *path, struct input **out, struct error *err)
 {
+	struct input *input;
 	int fd;
 
 	*out = NULL;
-	if (strcmp(path, "-") == 0)
-		return input_start(input_new(STDIN_FILENO, false, "standard input"), false, out, err);
+	if (strcmp(path, "-") == 0) {
+		input = input_new(STDIN_FILENO, false, "standard input");
+		return input_start(input, false, out, err);
+	}
 	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	if (fd < 0)
 		return fail_errno(err, ERROR_INPUT, errno, "cannot open '%s'", path);
@@ -117,6 +120,7 @@ input_open_fd(int fd, const char *name, struct input **out, struct error *err)
 	return input_start(input_new(fd, false, name), true, out, err);
 }
 
+/* read(2), or pread(2) where the offset is ours to say. */
 static ssize_t
 read_some(struct input *input, char *bytes, size_t room, uint64_t offset)
 {
@@ -139,10 +143,12 @@ read_raw(struct input *input, char *bytes)
 	size_t length = 0;
 
 	while (length < LIMIT_CHUNK && !input->raw_ended) {
-		ssize_t got = read_some(input, bytes + length, LIMIT_CHUNK - length, position + length);
+		size_t room = LIMIT_CHUNK - length;
+		ssize_t got = read_some(input, bytes + length, room, position + length);
 
 		if (got < 0)
-			fail_errno(&input->error, ERROR_INPUT, errno, "cannot read '%s'", input->name);
+			fail_errno(&input->error, ERROR_INPUT, errno, "cannot read '%s'",
+			    input->name);
 		if (got <= 0)
 			input->raw_ended = true;
 		else
@@ -183,8 +189,8 @@ unpack(struct input *input, char *chunk)
 	size_t length = 0, made;
 
 	while (length < LIMIT_CHUNK && (input->packed.length || refill(input))) {
-		if (!gunzip_feed(input->gunzip, &input->packed, chunk + length, LIMIT_CHUNK - length,
-		    &made, &input->error))
+		if (!gunzip_feed(input->gunzip, &input->packed, chunk + length,
+		    LIMIT_CHUNK - length, &made, &input->error))
 			input->packed.length = 0;
 		length += made;
 	}
@@ -204,7 +210,9 @@ check_limits(struct input *input)
 		input->packed.length = 0;
 }
 
-/* The next unpacked bytes into a chunk of LIMIT_CHUNK; 0 at the end or at the error that is kept. */
+/*
+ * The next unpacked bytes into a chunk of LIMIT_CHUNK; 0 at the end or at the error that is kept.
+ */
 static size_t
 make_chunk(void *context, char *chunk)
 {

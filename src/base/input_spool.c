@@ -69,7 +69,8 @@ copy(int from, int to, uint64_t limit, char *chunk, const char *name, struct err
 			return fail_errno(err, ERROR_INPUT, errno, "cannot read '%s'", name);
 		total += (uint64_t)got;
 		if (total > limit)
-			return fail(err, ERROR_LIMIT, "more than %ju bytes in '%s'", (uintmax_t)limit, name);
+			return fail(err, ERROR_LIMIT, "more than %ju bytes in '%s'",
+			    (uintmax_t)limit, name);
 		if (!write_all(to, (struct str){chunk, (size_t)got}, err))
 			return false;
 	}

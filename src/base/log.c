@@ -161,7 +161,9 @@ progress_begin(uint64_t total)
 static void
 add_megabytes(struct strbuf *line, uint64_t bytes)
 {
-	strbuf_addf(line, "%ju.%ju", (uintmax_t)(bytes / 1000000), (uintmax_t)(bytes / 100000 % 10));
+	uintmax_t tenths = bytes / 100000;
+
+	strbuf_addf(line, "%ju.%ju", tenths / 10, tenths % 10);
 }
 
 static void

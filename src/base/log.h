@@ -1,6 +1,6 @@
 /*
- * Words for the person at the terminal, on standard error: each line starts with "muster: ", control
- * characters are made visible.  Safe from several threads; a message is one write.
+ * Words for the person at the terminal, on standard error: each line starts with "muster: ",
+ * control characters are made visible.  Safe from several threads; a message is one write.
  */
 #ifndef MUSTER_BASE_LOG_H
 #define MUSTER_BASE_LOG_H
@@ -17,8 +17,8 @@ void log_notice(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void log_detail(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /*
- * The progress line: shown on standard error when that is a terminal, after one second of work, erased
- * by the next message or by progress_end().  `total` 0: not known.  Units: bytes.
+ * The progress line: shown on standard error when that is a terminal, after one second of work,
+ * erased by the next message or by progress_end().  `total` 0: not known.  Units: bytes.
  */
 void progress_begin(uint64_t total);
 void progress_add(uint64_t bytes);

@@ -1,7 +1,7 @@
 /* The one parser of numbers that come from inputs. */
 #include "base/number.h"
 
-#define EXPONENT_MOST	((int64_t)1 << 40)	/* beyond any length of text, so that nothing wraps */
+#define EXPONENT_MOST	((int64_t)1 << 40)	/* beyond any length of text; nothing wraps */
 
 /* The digits of a decimal: units * 10^scale, where the digits that did not fit are missing. */
 struct digits {
@@ -56,8 +56,8 @@ add_digit(struct digits *d, int64_t power, unsigned digit)
 }
 
 /*
- * Takes a run of digits, the first of which stands for 10^power; returns how many there were.  Zeros
- * are only added when another digit follows them.
+ * Takes a run of digits, the first of which stands for 10^power; returns how many there were. 
+ * Zeros are only added when another digit follows them.
  */
 static int64_t
 take_digits(struct str *text, struct digits *d, int64_t power)

@@ -1,6 +1,6 @@
 /*
- * The one parser of numbers that come from inputs: exact, without doubles, in time linear in the text
- * whatever its exponent says.  XML white space around a number is no part of it.
+ * The one parser of numbers that come from inputs: exact, without doubles, in time linear in the
+ * text whatever its exponent says.  XML white space around a number is no part of it.
  */
 #ifndef MUSTER_BASE_NUMBER_H
 #define MUSTER_BASE_NUMBER_H
@@ -29,7 +29,7 @@ struct number {
 	uint64_t units;
 	unsigned places;	/* at most NUMBER_PLACES */
 	bool negative;		/* never of a zero */
-	bool exact;		/* false: digits that did not fit were dropped behind the last place */
+	bool exact;		/* false: digits behind the last place were dropped */
 };
 
 enum { NUMBER_PLACES = 18 };
@@ -75,8 +75,9 @@ number_hits(struct str text, uint64_t *out)
 }
 
 /*
- * A decimal with an optional sign, fraction and exponent: "-12.5e-3", ".5", "5.".  One point (or comma)
- * at most.  NUMBER_OVERFLOW when the whole part is past 64 bits.  *out is zeroed unless NUMBER_OK.
+ * A decimal with an optional sign, fraction and exponent: "-12.5e-3", ".5", "5.".  One point (or
+ * comma) at most.  NUMBER_OVERFLOW when the whole part is past 64 bits.  *out is zeroed unless
+ * NUMBER_OK.
  */
 enum number_status number_decimal(struct str text, enum number_point point, struct number *out);
 

@@ -153,18 +153,17 @@ output_add_string(struct output *output, const char *s)
 void
 output_addf(struct output *output, const char *format, ...)
 {
-	char small[256];
 	va_list args, again;
 	int need;
 
 	va_start(args, format);
 	va_copy(again, args);
-	need = vsnprintf(small, sizeof(small), format, args);
+	need = vsnprintf(NULL, 0, format, args);
 	va_end(args);
-	if (need > 0 && (size_t)need < sizeof(small)) {
-		output_add(output, small, (size_t)need);
-	} else if (need > 0) {
-		vsnprintf(strbuf_reserve(&output->buffer, (size_t)need), (size_t)need + 1, format, again);
+	if (need > 0) {
+		char *end = strbuf_reserve(&output->buffer, (size_t)need);
+
+		vsnprintf(end, (size_t)need + 1, format, again);
 		strbuf_commit(&output->buffer, (size_t)need);
 		flush_when_full(output);
 	}

@@ -1,8 +1,8 @@
 /*
- * Writing one output so that nobody sees half of it: a regular file is written beside its place (mode
- * 0666 less the umask, flock held) and renamed into it on commit; standard output, devices, pipes and
- * /dev/fd/N are written straight.  Every failure (full disk, closed pipe, failed close) is an error,
- * if SIGPIPE and SIGXFSZ are ignored.  A link stays: what it leads to is replaced.
+ * Writing one output so that nobody sees half of it: a regular file is written beside its place
+ * (mode 0666 less the umask, flock held) and renamed into it on commit; standard output, devices,
+ * pipes and /dev/fd/N are written straight.  Every failure (full disk, closed pipe, failed close)
+ * is an error, if SIGPIPE and SIGXFSZ are ignored.  A link stays: what it leads to is replaced.
  */
 #ifndef MUSTER_BASE_OUTPUT_H
 #define MUSTER_BASE_OUTPUT_H
@@ -14,17 +14,22 @@
 
 struct output;
 
-/* Starts an output at `path` ("-" is standard output).  *out is owned: output_commit() or output_abort(). */
+/*
+ * Starts an output at `path` ("-" is standard output).  *out is owned: output_commit() or
+ * output_abort().
+ */
 bool output_open(const char *path, struct output **out, struct error *err);
 /*
- * Starts a new file under its own name, which must not be there yet: for the pages of a directory that
- * gets its name as a whole.  Else as output_open().
+ * Starts a new file under its own name, which must not be there yet: for the pages of a directory
+ * that gets its name as a whole.  Else as output_open().
  */
 bool output_create(const char *path, struct output **out, struct error *err);
 /* An output that collects in memory; for tests and for text that goes elsewhere later. */
 struct output *output_memory(void);
 
-/* Buffered.  Errors are kept and told by output_commit(), so writers need not look after each call. */
+/*
+ * Buffered.  Errors are kept and told by output_commit(), so writers need not look after each call.
+ */
 void output_add(struct output *output, const char *s, size_t length);
 void output_add_str(struct output *output, struct str s);
 void output_add_string(struct output *output, const char *s);

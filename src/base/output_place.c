@@ -306,8 +306,8 @@ place_abort(struct place *place)
 }
 
 /*
- * Closing tells of writes that failed late.  A duplicate is closed for that, so that the lock is held
- * until the file has its name.
+ * Closing tells of writes that failed late.  A duplicate is closed for that, so that the lock is
+ * held until the file has its name.
  */
 static int
 close_duplicate(int fd)

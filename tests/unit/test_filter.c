@@ -60,7 +60,7 @@ START_TEST(negation_turns_a_rule_round)
 	expect(false, "src/gen/a.py", RULES("+src/**", "+!src/gen/**"));
 	expect(true, "gen/keep.py", RULES("-gen/**", "-!gen/keep.py"));
 	expect(false, "gen/a.py", RULES("-gen/**", "-!gen/keep.py"));
-	expect(true, "src/a.py", RULES("-gen/**", "-!gen/keep.py"));	/* no include: the default is in */
+	expect(true, "src/a.py", RULES("-gen/**", "-!gen/keep.py"));	/* the default stays in */
 	expect(true, "src/a.py", RULES("+!gen/**"));
 	expect(false, "gen/a.py", RULES("+!gen/**"));
 }

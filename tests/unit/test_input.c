@@ -52,7 +52,8 @@ pack(struct strbuf *out, struct str bytes)
 	z_stream stream = {0};
 	size_t room = bytes.length + bytes.length / 100 + 1000;
 
-	ck_assert_int_eq(deflateInit2(&stream, 6, Z_DEFLATED, 16 + MAX_WBITS, 8, Z_DEFAULT_STRATEGY), Z_OK);
+	ck_assert_int_eq(deflateInit2(&stream, 6, Z_DEFLATED, 16 + MAX_WBITS, 8,
+	    Z_DEFAULT_STRATEGY), Z_OK);
 	stream.next_in = (unsigned char *)(uintptr_t)bytes.s;
 	stream.avail_in = (unsigned)bytes.length;
 	stream.next_out = (unsigned char *)strbuf_reserve(out, room);
@@ -70,7 +71,8 @@ some_text(size_t length)
 
 	srandom(1);
 	while (text.length < length)
-		strbuf_addf(&text, "<line number=\"%ld\" hits=\"%ld\"/>\n", random() % 10000, random());
+		strbuf_addf(&text, "<line number=\"%ld\" hits=\"%ld\"/>\n", random() % 10000,
+		    random());
 	strbuf_truncate(&text, length);
 	return text;
 }
@@ -136,7 +138,8 @@ expect_refusal(const char *path, const char *message)
 
 START_TEST(plain_files_of_any_length)
 {
-	static const size_t lengths[] = {0, 1, 2, LIMIT_CHUNK - 1, LIMIT_CHUNK, LIMIT_CHUNK + 1, 1000000};
+	static const size_t lengths[] = {0, 1, 2, LIMIT_CHUNK - 1, LIMIT_CHUNK, LIMIT_CHUNK + 1,
+	    1000000};
 
 	for (size_t i = 0; i < sizeof(lengths) / sizeof(lengths[0]); i++) {
 		struct strbuf text = some_text(lengths[i]);
@@ -277,7 +280,8 @@ expect_bomb(size_t megabytes, bool bomb)
 	while (input_read(input, &chunk, &err) && chunk.length)
 		total += chunk.length;
 	ck_assert_int_eq(err.code, bomb ? ERROR_LIMIT : ERROR_NONE);
-	ck_assert_str_eq(err.message, bomb ? "gzip data unpacks to more than 200 times its size" : "");
+	ck_assert_str_eq(err.message,
+	    bomb ? "gzip data unpacks to more than 200 times its size" : "");
 	ck_assert_uint_le(total, LIMIT_GZIP_FREE + LIMIT_CHUNK);
 	input_free(input);
 	free(zeros);

@@ -1,4 +1,6 @@
-/* Words on standard error: visible, whole, and as many as asked for; progress only on a terminal. */
+/*
+ * Words on standard error: visible, whole, and as many as asked for; progress only on a terminal.
+ */
 #include "base/log.h"
 #include "base/strbuf.h"
 #include "unit.h"
@@ -81,7 +83,8 @@ END_TEST
 static void
 speak_odd(void)
 {
-	log_error("%s", "a\tb\nc\033[31m\x7f \xff\xc3 \xc2\x85 \xe2\x80\xae \xe2\x81\xa6 \xc3\xa9 100%");
+	log_error("%s", "a\tb\nc\033[31m\x7f \xff\xc3 \xc2\x85 \xe2\x80\xae \xe2\x81\xa6 "
+	    "\xc3\xa9 100%");
 }
 
 START_TEST(odd_bytes_are_visible)

@@ -107,8 +107,8 @@ END_TEST
 START_TEST(hits_refuse_the_rest)
 {
 	static const char *const texts[] = {"", " ", "x", "1.5", "-1.5", "1e-1", "1e-999999999",
-	    "NaN", "inf", "0x1", "1e", "1e+", "e3", ".", "+", "-", "1,0", "1 0", "--1", "1.0.0", "1e1e1",
-	    "99999999999999999999999.5", "0.000000000000000000000000000000001"};
+	    "NaN", "inf", "0x1", "1e", "1e+", "e3", ".", "+", "-", "1,0", "1 0", "--1", "1.0.0",
+	    "1e1e1", "99999999999999999999999.5", "0.000000000000000000000000000000001"};
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
 		expect_hits(texts[i], HITS_BAD, 0);
@@ -157,7 +157,7 @@ START_TEST(long_texts_take_linear_time)
 
 	memset(text, '0', length);
 	text[1] = '.';
-	memcpy(text + length - 9, "1e4194293", 9);	/* the 1 stands 4194294 places behind the point */
+	memcpy(text + length - 9, "1e4194293", 9);	/* the 1 has 4194293 zeros before it */
 	ck_assert_int_eq(number_hits((struct str){text, length}, &out), HITS_BAD);
 	memcpy(text + length - 9, "1e4194295", 9);
 	ck_assert_int_eq(number_hits((struct str){text, length}, &out), HITS_OK);
@@ -174,8 +174,9 @@ START_TEST(values_survive_printing)
 	printf("seed %u\n", seed);
 	srandom(seed);
 	for (int i = 0; i < 20000; i++) {
-		uint64_t value = ((uint64_t)random() << 40 ^ (uint64_t)random() << 20 ^ (uint64_t)random()) >>
-		    (random() % 64);
+		uint64_t bits = (uint64_t)random() << 40 ^ (uint64_t)random() << 20 ^
+		    (uint64_t)random();
+		uint64_t value = bits >> random() % 64;
 		char text[64];
 
 		snprintf(text, sizeof(text), "%" PRIu64, value);
