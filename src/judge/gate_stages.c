@@ -64,22 +64,15 @@ judge_required(const struct judging *judging)
 
 const struct gate gate_require_stage = {"require-stage", NULL, judge_required};
 
-/* Failing cases of one cell, each as its report has it. */
 static uint64_t
-cell_failing(const struct report *report, uint32_t stage, struct str cell)
+cell_failing(const struct result *result, uint32_t stage, struct str cell)
 {
-	const struct tests *tests = &report->tests;
-	uint64_t failing = 0;
+	const struct lanes *lanes = &result->report->lanes;
 
-	for (size_t i = 0; i < tests->report_count; i++) {
-		const struct test_report *row = &tests->reports[i];
-
-		if (report->lanes.lanes[row->lane].stage != stage || !str_equal(report_cell(report, row->lane), cell))
-			continue;
-		for (size_t j = 0; j < row->case_count; j++)
-			failing += tests->cases[row->first_case + j].status >= TEST_FAILED;
-	}
-	return failing;
+	for (uint32_t i = 0; i < lanes->lane_count; i++)
+		if (lanes->lanes[i].stage == stage && str_equal(report_cell(result->report, i), cell))
+			return result->outcome.lanes[i].failed + result->outcome.lanes[i].errors;
+	return 0;
 }
 
 static uint64_t
@@ -90,7 +83,7 @@ count_failing(const struct result *result, const struct stage_exit *rule)
 	if (!stage)
 		return 0;
 	if (rule->has_cell)
-		return cell_failing(result->report, stage->id, rule->cell);
+		return cell_failing(result, stage->id, rule->cell);
 	return stage->tests.failed + stage->tests.errors;
 }
 
