@@ -67,7 +67,7 @@ const struct option options[] = {
     {"jobs", 'j', "N", "threads (default: the processors there are)",
      SECTION_MORE, VALUE_JOBS, FIELD(jobs), ACTION_RUN},
     {"no-fast-path", '\0', NULL, "read every line of XML with libxml2 alone",
-     SECTION_OUTPUTS, VALUE_FLAG, FIELD(no_fast_path), ACTION_RUN},
+     SECTION_MORE, VALUE_FLAG, FIELD(no_fast_path), ACTION_RUN},
     {"version", '\0', NULL, "print the version",
      SECTION_MORE, VALUE_ACTION, FIELD(action), ACTION_VERSION},
     {"help", 'h', NULL, "print this text",
