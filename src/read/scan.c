@@ -235,8 +235,8 @@ scan_lines(const char *s, const char *end)
 		vector counts = {0};
 		size_t steps = (size_t)(end - s) / STEP;
 
-		if (steps > UINT8_MAX)
-			steps = UINT8_MAX;
+		if (steps > INT8_MAX)
+			steps = INT8_MAX;
 		for (size_t i = 0; i < steps; i++, s += STEP)
 			counts -= load(s) == '\n';
 		lines += sum(counts);
