@@ -42,6 +42,13 @@ hash_of(uint64_t seed, struct str s)
 	return (uint32_t)(hash ^ hash >> 32);
 }
 
+/* Of the bits that choose no slot, and never 0. */
+static uint8_t
+tag_of(uint32_t hash)
+{
+	return (uint8_t)(hash >> 24 | 1);
+}
+
 /* The slot that holds `s`, or the free one where it belongs. */
 static size_t
 slot_of(const struct strpool *pool, struct str s, uint32_t hash)
@@ -49,9 +56,12 @@ slot_of(const struct strpool *pool, struct str s, uint32_t hash)
 	size_t mask = pool->slot_count - 1;
 	size_t slot = hash & mask;
 
-	for (; pool->slots[slot]; slot = (slot + 1) & mask) {
-		const struct strpool_entry *entry = &pool->entries[pool->slots[slot] - 1];
+	for (; pool->tags[slot]; slot = (slot + 1) & mask) {
+		const struct strpool_entry *entry;
 
+		if (pool->tags[slot] != tag_of(hash))
+			continue;
+		entry = &pool->entries[pool->slots[slot] - 1];
 		if (entry->hash == hash && str_equal((struct str){entry->s, entry->length}, s))
 			break;
 	}
@@ -63,39 +73,66 @@ rehash(struct strpool *pool)
 {
 	size_t count = pool->slot_count ? pool->slot_count * 2 : 64;
 	uint32_t *slots = mem_zalloc(count, sizeof(*slots));
+	uint8_t *tags = mem_zalloc(count, sizeof(*tags));
 
 	for (size_t i = 0; i < pool->count; i++) {
 		size_t slot = pool->entries[i].hash & (count - 1);
 
-		while (slots[slot])
+		while (tags[slot])
 			slot = (slot + 1) & (count - 1);
 		slots[slot] = (uint32_t)(i + 1);
+		tags[slot] = tag_of(pool->entries[i].hash);
 	}
 	free(pool->slots);
+	free(pool->tags);
 	pool->seed = process_seed();
 	pool->slots = slots;
+	pool->tags = tags;
 	pool->slot_count = count;
+}
+
+struct strpool_key
+strpool_prepare(struct strpool *pool, struct str s)
+{
+	struct strpool_key key = {s, 0};
+
+	if ((pool->count + 1) * 4 > pool->slot_count * 3)
+		rehash(pool);
+	key.hash = hash_of(pool->seed, s);
+	__builtin_prefetch(&pool->tags[key.hash & (pool->slot_count - 1)]);
+	__builtin_prefetch(&pool->slots[key.hash & (pool->slot_count - 1)], 1);
+	return key;
+}
+
+uint32_t
+strpool_add_key(struct strpool *pool, const struct strpool_key *key)
+{
+	size_t slot;
+
+	if (!key->s.length)
+		return 0;
+	if ((pool->count + 1) * 4 > pool->slot_count * 3)
+		rehash(pool);
+	slot = slot_of(pool, key->s, key->hash);
+	if (pool->tags[slot])
+		return pool->slots[slot];
+	MEM_GROW(pool->entries, pool->capacity, pool->count + 1);
+	pool->entries[pool->count++] = (struct strpool_entry){
+	    arena_string(&pool->arena, key->s), (uint32_t)key->s.length, key->hash};
+	pool->slots[slot] = (uint32_t)pool->count;
+	pool->tags[slot] = tag_of(key->hash);
+	return (uint32_t)pool->count;
 }
 
 uint32_t
 strpool_add(struct strpool *pool, struct str s)
 {
-	uint32_t hash;
-	size_t slot;
+	struct strpool_key key;
 
 	if (!s.length)
 		return 0;
-	if ((pool->count + 1) * 4 > pool->slot_count * 3)
-		rehash(pool);
-	hash = hash_of(pool->seed, s);
-	slot = slot_of(pool, s, hash);
-	if (pool->slots[slot])
-		return pool->slots[slot];
-	MEM_GROW(pool->entries, pool->capacity, pool->count + 1);
-	pool->entries[pool->count++] = (struct strpool_entry){
-	    arena_string(&pool->arena, s), (uint32_t)s.length, hash};
-	pool->slots[slot] = (uint32_t)pool->count;
-	return (uint32_t)pool->count;
+	key = strpool_prepare(pool, s);
+	return strpool_add_key(pool, &key);
 }
 
 uint32_t
@@ -120,5 +157,6 @@ strpool_clear(struct strpool *pool)
 	arena_clear(&pool->arena);
 	free(pool->entries);
 	free(pool->slots);
+	free(pool->tags);
 	*pool = (struct strpool){0};
 }

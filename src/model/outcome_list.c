@@ -6,38 +6,80 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-/* What orders a test. */
+/* What orders a test, as ids and numbers; what else does is asked for when these are equal. */
 struct sort_key {
-	uint32_t stage;
-	struct str container;
-	struct str name;
-	struct str file;
-	uint32_t line;
-	struct str suites;
+	uint32_t stage;		/* rank */
+	uint32_t container;
+	uint32_t name;
+	test_id id;
 };
 
 static struct sort_key
 key_of(const struct outcome *outcome, test_id id)
 {
 	const struct report *report = outcome->report;
-	const struct strpool *strings = &report->strings;
 	const struct test_case *row;
 	uint32_t lane;
 
 	if (id & TEST_UNLISTED)
-		return (struct sort_key){.stage = outcome->stage_ranks[unlisted_of(outcome, id)->stage],
-		    .container = strpool_get(strings, unlisted_of(outcome, id)->container),
-		    .name = STR("(unlisted)")};
+		return (struct sort_key){outcome->stage_ranks[unlisted_of(outcome, id)->stage],
+		    unlisted_of(outcome, id)->container, UINT32_MAX, id};
 	row = order_case(outcome, id);
 	lane = tests_report_of(&report->tests, outcome->order[id] & ORDER_INDEX)->lane;
-	return (struct sort_key){
-	    .stage = outcome->stage_ranks[report->lanes.lanes[lane].stage],
-	    .container = strpool_get(strings, row->container),
-	    .name = strpool_get(strings, row->name),
-	    .file = strpool_get(strings, row->file),
-	    .line = row->line,
-	    .suites = strpool_get(strings, row->suite ? report->tests.suites[row->suite - 1].joined : 0),
-	};
+	return (struct sort_key){outcome->stage_ranks[report->lanes.lanes[lane].stage], row->container, row->name, id};
+}
+
+static struct str
+text_of(const struct outcome *outcome, uint32_t id)
+{
+	return id == UINT32_MAX ? STR("(unlisted)") : strpool_get(&outcome->report->strings, id);
+}
+
+static int
+compare_texts(const struct outcome *outcome, uint32_t a, uint32_t b)
+{
+	return a == b ? 0 : str_compare(text_of(outcome, a), text_of(outcome, b));
+}
+
+static uint32_t
+joined_of(const struct outcome *outcome, const struct test_case *row)
+{
+	return row->suite ? outcome->report->tests.suites[row->suite - 1].joined : 0;
+}
+
+/* Of tests of one stage, container and name. */
+static int
+compare_places(const struct outcome *outcome, test_id a, test_id b)
+{
+	const struct test_case *x, *y;
+	int order;
+
+	if ((a | b) & TEST_UNLISTED)
+		return (a > b) - (a < b);
+	x = order_case(outcome, a);
+	y = order_case(outcome, b);
+	order = compare_texts(outcome, x->file, y->file);
+	if (!order)
+		order = (x->line > y->line) - (x->line < y->line);
+	if (!order)
+		order = compare_texts(outcome, joined_of(outcome, x), joined_of(outcome, y));
+	return order ? order : (a > b) - (a < b);
+}
+
+static int
+compare_keys(const void *left, const void *right, void *context)
+{
+	const struct outcome *outcome = *(const struct outcome *const *)context;
+	const struct sort_key *a = left;
+	const struct sort_key *b = right;
+	int order;
+
+	if (a->stage != b->stage)
+		return a->stage < b->stage ? -1 : 1;
+	order = compare_texts(outcome, a->container, b->container);
+	if (!order)
+		order = compare_texts(outcome, a->name, b->name);
+	return order ? order : compare_places(outcome, a->id, b->id);
 }
 
 int
@@ -45,36 +87,21 @@ outcome_compare(const struct outcome *outcome, test_id a, test_id b)
 {
 	struct sort_key x = key_of(outcome, a);
 	struct sort_key y = key_of(outcome, b);
-	int order;
 
-	if (x.stage != y.stage)
-		return x.stage < y.stage ? -1 : 1;
-	order = str_compare(x.container, y.container);
-	if (!order)
-		order = str_compare(x.name, y.name);
-	if (!order)
-		order = str_compare(x.file, y.file);
-	if (!order)
-		order = (x.line > y.line) - (x.line < y.line);
-	if (!order)
-		order = str_compare(x.suites, y.suites);
-	return order ? order : (a > b) - (a < b);
-}
-
-static int
-compare_ids(const void *left, const void *right, void *context)
-{
-	const test_id *a = left;
-	const test_id *b = right;
-
-	return outcome_compare(*(const struct outcome *const *)context, *a, *b);
+	return compare_keys(&x, &y, &outcome);
 }
 
 void
 outcome_sort(const struct outcome *outcome, struct test_list *list)
 {
-	if (list->count)
-		qsort_r(list->ids, list->count, sizeof(*list->ids), compare_ids, &outcome);
+	struct sort_key *keys = mem_alloc(list->count * sizeof(*keys));
+
+	for (size_t i = 0; i < list->count; i++)
+		keys[i] = key_of(outcome, list->ids[i]);
+	qsort_r(keys, list->count, sizeof(*keys), compare_keys, &outcome);
+	for (size_t i = 0; i < list->count; i++)
+		list->ids[i] = keys[i].id;
+	free(keys);
 }
 
 struct test_list

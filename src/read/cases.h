@@ -30,6 +30,7 @@ struct cases {
 	uint32_t last_container;	/* classname of the case before */
 	uint32_t last_file;
 	uint64_t kept;		/* bytes of kept text */
+	struct name_hashes name_hashes;	/* of this parser's names */
 	struct excerpt excerpt;	/* of the text that is being read */
 	struct strbuf scratch;
 };
@@ -44,13 +45,16 @@ uint32_t cases_keep(struct cases *cases, struct str text, uint64_t line);
 uint32_t cases_keep_excerpt(struct cases *cases, uint64_t line);
 /* The id of a file name, quick for the same one again. */
 uint32_t cases_file(struct cases *cases, struct str file);
-/* What names a case. */
+/* What names a case; borrowed. */
 struct case_name {
-	struct str classname;
-	struct str name;
-	struct str type_param;
-	struct str value_param;
+	const struct str *classname;
+	const struct str *name;
+	const struct str *type_param;
+	const struct str *value_param;
+	struct strpool_key key;	/* of the name */
 };
+/* Looks ahead to where the name will be interned.  The strings must stay until cases_name(). */
+void case_name_prepare(struct cases *cases, struct case_name *name);
 /* Container and shown name by TESTS 2; `joined`: the id of the joined suite names. */
 void cases_name(struct cases *cases, const struct case_name *name, uint32_t joined, struct draft *draft);
 /* "outer > name"; the outer one where the name is empty. */

@@ -58,7 +58,7 @@ start_test(struct reading *reading, const char *name, const struct xml_attribute
 	reading->test_depth = reading->depth;
 	draft_reset(&reading->draft);
 	reading->draft.line = xml_line(reading->xml);
-	fingerprint_start(&reading->draft.print, name, attributes, count);
+	fingerprint_start(&reading->draft.print, &reading->cases.name_hashes, name, attributes, count);
 	for (size_t i = 0; i < FIELD_TITLE; i++)
 		strbuf_reset(&reading->values[i]);
 	for (size_t i = 0; i < count; i++)
@@ -95,6 +95,8 @@ name_test(struct reading *reading)
 	struct open_suite *suite = suites_inner(&reading->suites);
 	struct strbuf *id = &reading->values[FIELD_ID];
 	struct str iteration = str_trim(strbuf_str(&reading->values[FIELD_ITERATION]));
+	struct str name, none = {0};
+	struct case_name names = {&none, &name, &none, &none, {{0}, 0}};
 	uint64_t number;
 	uint32_t container;
 
@@ -102,7 +104,9 @@ name_test(struct reading *reading)
 	container = cases_join(&reading->cases, container, str_trim(strbuf_str(&reading->values[FIELD_CASE])));
 	if (number_u64(iteration, &number) == NUMBER_OK && number)
 		strbuf_addf(id, " #%.*s", (int)iteration.length, iteration.s);
-	cases_name(&reading->cases, &(struct case_name){.name = strbuf_str(id)}, container, &reading->draft);
+	name = strbuf_str(id);
+	case_name_prepare(&reading->cases, &names);
+	cases_name(&reading->cases, &names, container, &reading->draft);
 	reading->draft.row.suite = suite ? suite->index : 0;
 }
 
@@ -175,7 +179,7 @@ check_start(void *context, const char *name, const struct xml_attribute *attribu
 	if (!reading->test_depth && name == reading->test)
 		start_test(reading, name, attributes, count);
 	else if (reading->test_depth)
-		fingerprint_start(&reading->draft.print, name, attributes, count);
+		fingerprint_start(&reading->draft.print, &reading->cases.name_hashes, name, attributes, count);
 	else if (!reading->suite_depth && name == reading->suite)
 		start_suite(reading);
 	if (!reading->field_depth)

@@ -30,7 +30,20 @@ hash_of(struct str s)
 		hash = mix(hash, word_at(s.s));
 	if (s.length)
 		memcpy(rest, s.s, s.length);
-	return mix(mix(hash, word_at(rest)), s.length);
+	return mix(hash, word_at(rest));
+}
+
+/* Of an interned name. */
+static uint64_t
+name_hash(struct name_hashes *names, const char *name)
+{
+	size_t slot = (uintptr_t)name / 4 % (sizeof(names->slots) / sizeof(*names->slots));
+
+	if (names->slots[slot].name != name) {
+		names->slots[slot].name = name;
+		names->slots[slot].hash = hash_of(str_of(name));
+	}
+	return names->slots[slot].hash;
 }
 
 /* Takes the text since the last tag into the hash. */
@@ -50,15 +63,15 @@ settle(struct fingerprint *print)
 }
 
 void
-fingerprint_start(struct fingerprint *print, const char *name, const struct xml_attribute *attributes,
-    size_t count)
+fingerprint_start(struct fingerprint *print, struct name_hashes *names, const char *name,
+    const struct xml_attribute *attributes, size_t count)
 {
 	uint64_t sum = count;
 
 	settle(print);
 	for (size_t i = 0; i < count; i++)
-		sum += mix(hash_of(str_of(attributes[i].name)), hash_of(xml_value(&attributes[i])));
-	print->hash = mix(mix(print->hash, hash_of(str_of(name))), sum);
+		sum += mix(name_hash(names, attributes[i].name), hash_of(xml_value(&attributes[i])));
+	print->hash = mix(mix(print->hash, name_hash(names, name)), sum);
 }
 
 static bool

@@ -10,6 +10,14 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* The hashes of names, by the address of interned ones.  A zeroed struct knows none. */
+struct name_hashes {
+	struct {
+		const char *name;
+		uint64_t hash;
+	} slots[64];
+};
+
 /* A zeroed struct is that of no content. */
 struct fingerprint {
 	uint64_t hash;		/* of what is complete */
@@ -19,8 +27,8 @@ struct fingerprint {
 	bool solid;		/* the run is not of white space alone */
 };
 
-void fingerprint_start(struct fingerprint *print, const char *name, const struct xml_attribute *attributes,
-    size_t count);
+void fingerprint_start(struct fingerprint *print, struct name_hashes *names, const char *name,
+    const struct xml_attribute *attributes, size_t count);
 void fingerprint_text(struct fingerprint *print, struct str piece);
 void fingerprint_end(struct fingerprint *print);
 

@@ -27,7 +27,6 @@ static const char *const attribute_names[ATTRIBUTES] = {
 
 enum element {
 	ELEMENT_OTHER,		/* looked through: what is inside counts as if outside */
-	ELEMENT_ROOTS,		/* put around several roots by read/repair.h */
 	ELEMENT_SUITES,
 	ELEMENT_SUITE,
 	ELEMENT_CASE,
@@ -53,7 +52,6 @@ static const struct tag {
 	{ "flakyFailure", ELEMENT_RESULT, MESSAGE_FLAKY },
 	{ "flakyError", ELEMENT_RESULT, MESSAGE_FLAKY },
 	{ "testsuites", ELEMENT_SUITES, 0 },
-	{ "muster-roots", ELEMENT_ROOTS, 0 },
 };
 
 enum { TAGS = sizeof(tags) / sizeof(*tags), DEEPEST = LIMIT_XML_DEPTH + 2 };
@@ -179,19 +177,25 @@ start_case(struct reading *reading, const char *name, const struct xml_attribute
 	struct open_suite *suite = suites_inner(&reading->suites);
 	struct draft *draft = push_draft(reading);
 	struct str values[ATTRIBUTES];
+	struct case_name names = {
+	    .classname = &values[ATTRIBUTE_CLASSNAME],
+	    .name = &values[ATTRIBUTE_NAME],
+	    .type_param = &values[ATTRIBUTE_TYPE_PARAM],
+	    .value_param = &values[ATTRIBUTE_VALUE_PARAM],
+	};
 
 	if (reading->report->tests.case_count >= LIMIT_CASES)
 		stop(reading, ERROR_LIMIT, "too many test cases");
 	collect(reading, attributes, count, values);
-	fingerprint_start(&draft->print, name, attributes, count);
+	case_name_prepare(&reading->cases, &names);
+	fingerprint_start(&draft->print, &reading->cases.name_hashes, name, attributes, count);
 	draft->line = xml_line(reading->xml);
 	draft->row.suite = suite ? suite->index : 0;
-	cases_name(&reading->cases, &(struct case_name){values[ATTRIBUTE_CLASSNAME], values[ATTRIBUTE_NAME],
-	    values[ATTRIBUTE_TYPE_PARAM], values[ATTRIBUTE_VALUE_PARAM]}, suite ? suite->joined : 0, draft);
 	read_time(reading, values[ATTRIBUTE_TIME], &draft->row);
 	read_place(reading, values, suite, &draft->row);
 	draft->evidence.status = read_word(reading, values[ATTRIBUTE_STATUS]);
 	draft->evidence.result = read_word(reading, values[ATTRIBUTE_RESULT]);
+	cases_name(&reading->cases, &names, suite ? suite->joined : 0, draft);
 }
 
 static void
@@ -268,7 +272,7 @@ start_result(struct reading *reading, const struct tag *tag, const struct xml_at
 	if (reading->report->tests.message_count + owner->message_count >= LIMIT_CASES)
 		stop(reading, ERROR_LIMIT, "too many messages");
 	collect(reading, attributes, count, values);
-	fingerprint_start(&owner->print, tag->name, attributes, count);
+	fingerprint_start(&owner->print, &reading->cases.name_hashes, tag->name, attributes, count);
 	witness(&owner->evidence, tag->kind, values);
 	reading->result_line = xml_line(reading->xml);
 	reading->result = (struct test_message){
@@ -305,7 +309,7 @@ start_content(struct reading *reading, const struct tag *tag, const char *name,
 	struct draft *owner = content_owner(reading);
 
 	if (owner)
-		fingerprint_start(&owner->print, name, attributes, count);
+		fingerprint_start(&owner->print, &reading->cases.name_hashes, name, attributes, count);
 	if (reading->owner && tag->element == ELEMENT_OUTPUT && !reading->quiet)
 		reading->quiet = reading->depth;
 }
@@ -335,8 +339,6 @@ check_root(struct reading *reading, const struct tag *tag, const char *name)
 {
 	char message[128];
 
-	if (tag->element == ELEMENT_ROOTS)
-		return;
 	reading->begun = tag->element == ELEMENT_SUITES || tag->element == ELEMENT_SUITE ||
 	    tag->element == ELEMENT_CASE;
 	if (reading->begun)
