@@ -14,7 +14,8 @@
 #define LIMIT_XML_NAME		(64u << 10)	/* bytes of one attribute value that becomes a name */
 #define LIMIT_XML_TAG		(10u << 20)	/* bytes of one tag */
 #define LIMIT_XML_ATTRIBUTES	1000		/* attributes of one tag; namespaces in scope */
-#define LIMIT_XML_NAMES		(10u << 20)	/* bytes of different element and attribute names of one document */
+#define LIMIT_XML_NAMES		100000u		/* different element and attribute names of one document */
+#define LIMIT_XML_NAME_BYTES	(10u << 20)	/* of these together */
 #define LIMIT_LCOV_LINE		(1u << 20)	/* bytes of one line of a tracefile */
 #define LIMIT_LINE_NUMBER	10000000u	/* COVERAGE 5 */
 #define LIMIT_BRANCHES		1000000u	/* branches of one line (COVERAGE 5) */

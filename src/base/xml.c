@@ -153,8 +153,9 @@ on_error(void *context, xmlErrorPtr error)
 	if (xml->failed || (error->level != XML_ERR_FATAL && !entity))
 		return;
 	text = text && *text ? text : "not well-formed";
-	if (xmlDictGetUsage(xml->ctxt->dict) > LIMIT_XML_NAMES - LIMIT_XML_NAME)
-		refuse(xml, ERROR_LIMIT, "more than %u bytes of different names", LIMIT_XML_NAMES);
+	if (xmlDictGetUsage(xml->ctxt->dict) > LIMIT_XML_NAME_BYTES)
+		refuse(xml, ERROR_LIMIT, "more than %u bytes of different names",
+		    LIMIT_XML_NAME_BYTES);
 	else if (error->code == XML_ERR_DOCUMENT_EMPTY)
 		refuse(xml, ERROR_DAMAGED, "no XML document: it does not start with '<'");
 	else if (entity)
@@ -189,7 +190,7 @@ xml_new(const struct xml_handler *handler, void *context)
 	/* NOENT only so that "&amp;" in an attribute is told as "&": there are no entities. */
 	xmlCtxtUseOptions(xml->ctxt,
 	    XML_PARSE_HUGE | XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_NOENT);
-	xmlDictSetLimit(xml->ctxt->dict, LIMIT_XML_NAMES);
+	xmlDictSetLimit(xml->ctxt->dict, LIMIT_XML_NAME_BYTES);
 	return xml;
 }
 
@@ -273,6 +274,8 @@ parse(struct xml *xml, struct str bytes)
 		xmlParseChunk(xml->ctxt, cdata_end.s, (int)cdata_end.length, 0);
 		xml->cdata = true;
 	}
+	if (xmlDictSize(xml->ctxt->dict) > (int)LIMIT_XML_NAMES)
+		refuse(xml, ERROR_LIMIT, "more than %u different names", LIMIT_XML_NAMES);
 	if (pending(xml) > LIMIT_XML_TAG)
 		refuse(xml, ERROR_LIMIT, "a tag, comment or instruction of more than %u bytes",
 		    LIMIT_XML_TAG);

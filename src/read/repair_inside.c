@@ -46,13 +46,13 @@ enter_text(struct repair *r)
 static void
 take_brackets(struct repair *r)
 {
+	while (bytes_left(r) > 2 && r->p[2] == ']')
+		r->p++;
 	if (!has(r, 3) && r->wants)
 		return;
-	if (bytes_left(r) < 3 || r->p[2] != '>') {
-		r->p++;
+	r->p += bytes_left(r) < 2 ? 1 : 2;
+	if (r->p == r->end || *r->p != '>')
 		return;
-	}
-	r->p += 2;
 	if (place_at_p(r) == IN_TEXT) {
 		note(r, REPAIR_CDATA_END);
 		replace(r, 1, STR("&gt;"));

@@ -421,25 +421,39 @@ START_TEST(namespaces_in_scope_are_limited)
 }
 END_TEST
 
+/* Elements whose names begin with so many letters and end with a number; how many are read. */
+static unsigned
+count_names(size_t letters, unsigned most, struct error *err)
+{
+	struct xml_handler handler = {0};
+	struct xml *xml = xml_new(&handler, NULL);
+	struct strbuf tag = {0};
+	unsigned count = 0;
+	bool fine = xml_feed(xml, STR("<a>"), false, err);
+
+	strbuf_add_char(&tag, '<');
+	for (size_t i = 0; i < letters; i++)
+		strbuf_add_char(&tag, 'x');
+	for (; fine && count < most; count++) {
+		strbuf_truncate(&tag, letters + 1);
+		strbuf_addf(&tag, "%u/>", count);
+		fine = xml_feed(xml, strbuf_str(&tag), false, err);
+	}
+	strbuf_clear(&tag);
+	xml_free(xml);
+	return count;
+}
+
 START_TEST(different_names_are_limited)
 {
 	struct error err = {0};
-	struct xml_handler handler = {0};
-	struct xml *xml = xml_new(&handler, NULL);
-	bool fine = xml_feed(xml, STR("<a>"), false, &err);
-	char tag[1064] = "<";
-	unsigned count = 0;
 
-	memset(tag + 1, 'x', 1000);
-	for (; fine && count < 40000; count++) {
-		int length = snprintf(tag + 1001, sizeof(tag) - 1001, "%u/>", count) + 1001;
-
-		fine = xml_feed(xml, (struct str){tag, (size_t)length}, false, &err);
-	}
-	ck_assert(!fine);
-	ck_assert_uint_gt(count, 9000);
+	ck_assert_uint_eq(count_names(1, LIMIT_XML_NAMES - 100, &err), LIMIT_XML_NAMES - 100);
+	ck_assert_uint_lt(count_names(1, LIMIT_XML_NAMES + 1, &err), LIMIT_XML_NAMES + 1);
 	ck_assert_int_eq(err.code, ERROR_LIMIT);
-	xml_free(xml);
+	err = (struct error){0};
+	ck_assert_uint_lt(count_names(2000, 40000, &err), 40000);
+	ck_assert_int_eq(err.code, ERROR_LIMIT);
 }
 END_TEST
 
