@@ -37,7 +37,8 @@ hash_of(uint64_t seed, struct str s)
 		hash = mix(hash ^ word, seed ^ 0x9e3779b97f4a7c15u);
 	}
 	word = 0;
-	memcpy(&word, s.s, s.length);
+	if (s.length)
+		memcpy(&word, s.s, s.length);
 	hash = mix(hash ^ word, seed ^ 0xc4ceb9fe1a85ec53u);
 	return (uint32_t)(hash ^ hash >> 32);
 }
