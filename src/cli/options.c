@@ -184,6 +184,8 @@ parse_letters(struct arguments *args, struct settings *settings, const char *let
 static bool
 parse_report(struct settings *settings, const char *report, struct error *err)
 {
+	if (!*report)
+		return fail(err, ERROR_USAGE, "a report without a name: ''");
 	return value_set(VALUE_TEXTS, &settings->reports, str_of(report), err);
 }
 

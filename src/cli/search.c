@@ -154,15 +154,26 @@ is_regular(const FTSENT *entry)
 	    S_ISREG(st.st_mode));
 }
 
+/* Around here much is closed to us and no concern of the user's; what was named must open. */
 static void
-search_entry(struct search *search, FTS *fts, FTSENT *entry)
+search_refused(struct search *search, const FTSENT *entry)
 {
 	struct error err;
 
+	fail_errno(&err, ERROR_INPUT, entry->fts_errno, "cannot search");
+	if (search->around) {
+		log_notice("%s: %s", entry->fts_path, err.message);
+		return;
+	}
+	input_failed(add_item(search, entry->fts_path), &err);
+	search->found++;
+}
+
+static void
+search_entry(struct search *search, FTS *fts, FTSENT *entry)
+{
 	if (entry->fts_info == FTS_DNR || entry->fts_info == FTS_ERR || entry->fts_info == FTS_NS) {
-		fail_errno(&err, ERROR_INPUT, entry->fts_errno, "cannot search");
-		input_failed(add_item(search, entry->fts_path), &err);
-		search->found++;
+		search_refused(search, entry);
 	} else if (entry->fts_info == FTS_D) {
 		if (search->around && entry->fts_level > 0 && is_passed_by(entry))
 			fts_set(fts, entry, FTS_SKIP);

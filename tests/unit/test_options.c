@@ -86,6 +86,7 @@ START_TEST(mistakes_are_told_with_the_nearest_name)
 	assert_refused("-ojsn:x", "did you mean 'json'?");
 	assert_refused("-q|-v", "exclude each other");
 	assert_refused("--root|", "the value is empty");
+	assert_refused("--|", "a report without a name");
 }
 END_TEST
 
