@@ -42,7 +42,7 @@ struct class_ {
 	uint32_t file;		/* string ids */
 	uint32_t name;
 	uint64_t line;
-	bool own_lines;		/* it has lines outside its methods, so those under them repeat (COVERAGE 2.1) */
+	bool own_lines;		/* so the lines under its methods only repeat (COVERAGE 2.1) */
 	size_t method_lines;	/* where its method lines start among those of all open classes */
 	struct method method;
 };
@@ -100,9 +100,10 @@ stop(struct cobertura *reader, enum error_code code, const char *what)
 	xml_stop(reader->xml, &err);
 }
 
-/* The string id of an attribute's value, 0 when it is missing or empty.  A value without bound ends the parse. */
+/* The string id of an attribute's value, 0: missing or empty.  One past the limit ends the parse. */
 static uint32_t
-text_of(struct cobertura *reader, const char *name, const struct xml_attribute *attributes, size_t count)
+text_of(struct cobertura *reader, const char *name, const struct xml_attribute *attributes,
+    size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		struct str value = xml_value(&attributes[i]);
@@ -138,8 +139,8 @@ refuse_root(struct cobertura *reader, const char *name)
 	const struct foreign *kind = foreign_find(reader->sniff, reader->sniff->head);
 
 	if (name != reader->names.coverage)
-		fail_at(&err, ERROR_FOREIGN, xml_line(reader->xml), "not a Cobertura report: root element <%.64s>",
-		    name);
+		fail_at(&err, ERROR_FOREIGN, xml_line(reader->xml),
+		    "not a Cobertura report: root element <%.64s>", name);
 	else if (kind && kind->root)
 		fail_at(&err, ERROR_FOREIGN, xml_line(reader->xml),
 		    "not a Cobertura report: this is %s (root element <%s>)", kind->what, name);
@@ -150,7 +151,8 @@ refuse_root(struct cobertura *reader, const char *name)
 }
 
 static void
-root_begin(struct cobertura *reader, const char *name, const struct xml_attribute *attributes, size_t count)
+root_begin(struct cobertura *reader, const char *name, const struct xml_attribute *attributes,
+    size_t count)
 {
 	struct strbuf title = {0};
 
@@ -211,9 +213,12 @@ class_begin(struct cobertura *reader, const struct xml_attribute *attributes, si
 
 	line_finish(reader);
 	if (!class_.file) {
-		class_.file = class_.name ? class_.name : strpool_add(&intake->strings, STR("(unnamed)"));
+		class_.file = class_.name;
+		if (!class_.file)
+			class_.file = strpool_add(&intake->strings, STR("(unnamed)"));
 		audit_add(&intake->audit, AUDIT_ERROR, class_.line, "class-without-filename",
-		    "a class without a file name counts under its name, \"%.200s\"", string(reader, class_.file).s);
+		    "a class without a file name counts under its name, \"%.200s\"",
+		    string(reader, class_.file).s);
 	}
 	MEM_GROW(reader->classes, reader->class_capacity, reader->class_count + 1);
 	reader->classes[reader->class_count++] = class_;
@@ -226,9 +231,11 @@ class_begin(struct cobertura *reader, const struct xml_attribute *attributes, si
 static void
 method_lines_end(struct cobertura *reader, const struct class_ *class_)
 {
-	for (size_t i = class_->method_lines; !class_->own_lines && i < reader->method_line_count; i++)
+	size_t from = class_->method_lines;
+
+	for (size_t i = from; !class_->own_lines && i < reader->method_line_count; i++)
 		line_put(&reader->lines, &reader->method_lines[i]);
-	while (reader->method_line_count > class_->method_lines)
+	while (reader->method_line_count > from)
 		line_forget(&reader->lines, &reader->method_lines[--reader->method_line_count]);
 }
 
@@ -262,8 +269,8 @@ method_hits(const struct cobertura *reader, const struct xml_attribute *attribut
 		if (attributes[i].name == reader->names.hits)
 			return line_hits(&reader->lines, " of a method", value);
 		if (rated && attributes[i].name == reader->names.line_rate)
-			return number_decimal(value, NUMBER_POINT_OR_COMMA, &rate) == NUMBER_OK && rate.units &&
-			    !rate.negative;
+			return number_decimal(value, NUMBER_POINT_OR_COMMA, &rate) == NUMBER_OK &&
+			    rate.units && !rate.negative;
 	}
 	return 0;
 }
@@ -334,11 +341,13 @@ source_end(struct cobertura *reader)
 static bool
 is_foreign_child(const struct cobertura *reader, const char *name)
 {
-	return name == reader->names.project || name == reader->names.file || name == reader->names.module;
+	return name == reader->names.project || name == reader->names.file ||
+	    name == reader->names.module;
 }
 
 static void
-other_start(struct cobertura *reader, const char *name, const struct xml_attribute *attributes, size_t count)
+other_start(struct cobertura *reader, const char *name, const struct xml_attribute *attributes,
+    size_t count)
 {
 	if (name == reader->names.method)
 		method_begin(reader, attributes, count);
@@ -348,7 +357,7 @@ other_start(struct cobertura *reader, const char *name, const struct xml_attribu
 		source_begin(reader);
 	else if (xml_depth(reader->xml) == 2 && is_foreign_child(reader, name))
 		stop(reader, ERROR_FOREIGN,
-		    "not a Cobertura report: a root element <coverage> of Clover, NCover or SonarQube");
+		    "not a Cobertura report: root element <coverage> of Clover, NCover or SonarQube");
 }
 
 static void
@@ -404,7 +413,8 @@ finish(struct cobertura *reader)
 	intake_close(intake);
 	header_check(&reader->header, intake);
 	if (!intake->line_records)
-		audit_add(&intake->audit, AUDIT_NOTE, reader->header.line, "empty-report", "the report lists no line");
+		audit_add(&intake->audit, AUDIT_NOTE, reader->header.line, "empty-report",
+		    "the report lists no line");
 }
 
 static bool

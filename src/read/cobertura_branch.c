@@ -32,13 +32,15 @@ plain_counts(const char *s, const char *end, uint64_t *k, uint64_t *n)
 
 /* Any "(k/n)", between its parentheses.  A k that can't be read is 0; false: n can't be read. */
 static bool
-odd_counts(const struct line_reader *reader, struct str text, struct str inside, uint64_t *k, uint64_t *n)
+odd_counts(const struct line_reader *reader, struct str text, struct str inside, uint64_t *k,
+    uint64_t *n)
 {
 	const char *slash = inside.length ? memchr(inside.s, '/', inside.length) : NULL;
 	size_t before = slash ? (size_t)(slash - inside.s) : 0;
 	enum hits_status status;
 
-	if (!slash || number_hits((struct str){slash + 1, inside.length - before - 1}, n) != HITS_OK) {
+	if (!slash ||
+	    number_hits((struct str){slash + 1, inside.length - before - 1}, n) != HITS_OK) {
 		complain(reader, text, "can't be read, no branch data");
 		return false;
 	}
@@ -126,7 +128,7 @@ is_identity(struct intake_condition *conditions, size_t count, uint32_t n, uint3
 	return widths == n && covered == k;
 }
 
-/* Appends the children as conditions: width 1 each if there are n, else 2 a jump and the rest for one switch. */
+/* Appends the children as conditions: width 1 if there are n, else 2 a jump, the rest a switch. */
 static bool
 add_conditions(struct line_reader *reader)
 {
@@ -136,7 +138,8 @@ add_conditions(struct line_reader *reader)
 	struct intake_condition *out;
 
 	for (size_t i = 0; i < count; i++) {
-		if (!reader->children[i].usable || !(single || reader->children[i].jump || reader->children[i].switched))
+		if (!reader->children[i].usable ||
+		    !(single || reader->children[i].jump || reader->children[i].switched))
 			return false;
 		jumps += reader->children[i].jump;
 		switches += reader->children[i].switched;
@@ -182,7 +185,8 @@ settle_ids(struct line_reader *reader)
 	reader->record.from = (uint32_t)reader->id_count;
 	reader->record.count = (uint32_t)reader->missing_count;
 	MEM_GROW(reader->ids, reader->id_capacity, reader->id_count + reader->missing_count);
-	memcpy(reader->ids + reader->id_count, reader->missing, reader->missing_count * sizeof(*reader->ids));
+	memcpy(reader->ids + reader->id_count, reader->missing,
+	    reader->missing_count * sizeof(*reader->ids));
 	reader->id_count += reader->missing_count;
 }
 
@@ -202,13 +206,15 @@ branch_settle(struct line_reader *reader)
 
 	if (!reader->counted && !record->n && !count_jumps(reader)) {
 		if (reader->branch)
-			audit_add(&reader->intake->audit, AUDIT_NOTE, reader->report_line, "branch-without-counts",
-			    "a line with branch=\"true\" and no usable counts is read as a plain line");
+			audit_add(&reader->intake->audit, AUDIT_NOTE, reader->report_line,
+			    "branch-without-counts",
+			    "branch=\"true\" without usable counts is read as a plain line");
 		return;
 	}
 	if (!record->n)
 		return;
-	if (reader->missing_count && reader->missing_count == record->n - record->k && !reader->too_many)
+	if (reader->missing_count && reader->missing_count == record->n - record->k &&
+	    !reader->too_many)
 		settle_ids(reader);
 	else if (reader->child_count > 1 && !reader->too_many && add_conditions(reader))
 		settle_conditions(reader);

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define MILLISECONDS_FROM	100000000000u	/* a larger timestamp is in milliseconds (COVERAGE 5) */
+#define MILLISECONDS_FROM	100000000000u	/* larger: milliseconds (COVERAGE 5) */
 #define YEAR_10000		253402300800u	/* in seconds; no time of a report */
 
 enum { RATE_PLACES_LEAST = 2, RATE_PLACES_MOST = 4 };
@@ -55,7 +55,7 @@ read_rate(struct header_rate *rate, struct str value)
 		rate->printed = places_printed(value);
 }
 
-/* Seconds or milliseconds, a fraction left aside; text and anything else that is no time: unknown. */
+/* Seconds or milliseconds, a fraction left aside; 0 for text and whatever else is no time. */
 static uint64_t
 read_timestamp(struct str value)
 {
@@ -82,9 +82,9 @@ header_read(struct header *header, const struct xml_attribute *attributes, size_
 			if (strcmp(attributes[i].name, fields[j].name) != 0)
 				continue;
 			if (fields[j].count)
-				read_count((struct header_count *)((char *)header + fields[j].count), value);
+				read_count((void *)((char *)header + fields[j].count), value);
 			else
-				read_rate((struct header_rate *)((char *)header + fields[j].rate), value);
+				read_rate((void *)((char *)header + fields[j].rate), value);
 		}
 	}
 }
@@ -156,7 +156,7 @@ body_add(struct body *body, struct row *rows, size_t count)
 	}
 }
 
-/* The fast way for a file whose lines ascend in one segment, as most do.  False: not such a file, nothing added. */
+/* The fast way for a file whose lines ascend in one segment, as most do.  False: another file. */
 static bool
 body_add_ordered(struct body *body, const struct intake_file *file)
 {
@@ -238,10 +238,12 @@ check_counts(const struct check *check)
 {
 	char covered[COUNT_TEXT], valid[COUNT_TEXT];
 
-	if (!count_differs(check->covered, check->body.covered) && !count_differs(check->valid, check->body.valid))
+	if (!count_differs(check->covered, check->body.covered) &&
+	    !count_differs(check->valid, check->body.valid))
 		return true;
 	audit_add(&check->intake->audit, check->level, check->header->line, check->code,
-	    "the header says %s of %s %s, the body has %" PRIu64 " of %" PRIu64, count_text(check->covered, covered),
+	    "the header says %s of %s %s, the body has %" PRIu64 " of %" PRIu64,
+	    count_text(check->covered, covered),
 	    count_text(check->valid, valid), check->what, check->body.covered, check->body.valid);
 	return false;
 }
@@ -282,7 +284,8 @@ check_rate(const struct check *check)
 	if (!rate->negative && said - found < tolerance(check) && found - said < tolerance(check))
 		return;
 	audit_add(&check->intake->audit, check->level, check->header->line, check->code,
-	    "the header says a rate of %s%g for %s, the body has %" PRIu64 " of %" PRIu64, rate->negative ? "-" : "",
+	    "the header says a rate of %s%g for %s, the body has %" PRIu64 " of %" PRIu64,
+	    rate->negative ? "-" : "",
 	    said, check->what, check->body.covered, check->body.valid);
 }
 
@@ -300,10 +303,12 @@ header_check(const struct header *header, struct intake *intake)
 	bool lines_noted = dialect->counts_otherwise;
 	bool branches_noted = dialect->counts_otherwise || dialect->branches_otherwise;
 	struct body body = body_of(intake);
-	struct check lines = {header, intake, "lines", "header-lines", lines_noted ? AUDIT_NOTE : AUDIT_WARNING,
-	    &header->lines_covered, &header->lines_valid, &header->line_rate, body.lines};
+	struct check lines = {header, intake, "lines", "header-lines",
+	    lines_noted ? AUDIT_NOTE : AUDIT_WARNING, &header->lines_covered, &header->lines_valid,
+	    &header->line_rate, body.lines};
 	struct check branches = {header, intake, "branches", "header-branches",
-	    branches_noted ? AUDIT_NOTE : AUDIT_WARNING, &header->branches_covered, &header->branches_valid,
+	    branches_noted ? AUDIT_NOTE : AUDIT_WARNING, &header->branches_covered,
+	    &header->branches_valid,
 	    &header->branch_rate, body.branches};
 
 	check_both(&lines);

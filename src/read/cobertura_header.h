@@ -1,6 +1,6 @@
 /*
- * What the root of a Cobertura report says of the whole: its time, and totals that never feed a number but are checked
- * against the body (COVERAGE 2.6, 5).
+ * What the root of a Cobertura report says of the whole: its time, and totals that never feed a
+ * number but are checked against the body (COVERAGE 2.6, 5).
  */
 #ifndef MUSTER_READ_COBERTURA_HEADER_H
 #define MUSTER_READ_COBERTURA_HEADER_H

@@ -52,16 +52,16 @@ line_hits(const struct line_reader *reader, const char *what, struct str value)
 	case HITS_OK:
 		break;
 	case HITS_NEGATIVE:
-		audit_add(audit, AUDIT_WARNING, line, "hits-negative", "hits=\"%.*s\"%s counted as not covered",
-		    shown(value), value.s, what);
+		audit_add(audit, AUDIT_WARNING, line, "hits-negative",
+		    "hits=\"%.*s\"%s counted as not covered", shown(value), value.s, what);
 		break;
 	case HITS_HUGE:
 		audit_add(audit, AUDIT_WARNING, line, "hits-huge", "hits=\"%.*s\"%s held at 2^63-1",
 		    shown(value), value.s, what);
 		break;
 	case HITS_BAD:
-		audit_add(audit, AUDIT_ERROR, line, "hits-unreadable", "hits=\"%.*s\"%s counted as not covered",
-		    shown(value), value.s, what);
+		audit_add(audit, AUDIT_ERROR, line, "hits-unreadable",
+		    "hits=\"%.*s\"%s counted as not covered", shown(value), value.s, what);
 		break;
 	}
 	return hits;
@@ -141,7 +141,9 @@ static inline void
 collect(const struct line_names *names, const struct xml_attribute *attributes, size_t count,
     struct line_values *values)
 {
-	for (const struct xml_attribute *attribute = attributes; attribute < attributes + count; attribute++) {
+	const struct xml_attribute *end = attributes + count;
+
+	for (const struct xml_attribute *attribute = attributes; attribute < end; attribute++) {
 		if (attribute->name == names->number)
 			values->number = xml_value(attribute);
 		else if (attribute->name == names->hits)
@@ -171,7 +173,8 @@ line_begin(struct line_reader *reader, const struct xml_attribute *attributes, s
 	reader->record.k = 0;
 	reader->record.number = number_of(reader, values.number);
 	reader->record.hits = hits_of(reader, values.hits);
-	if (values.branch.length == 5 && memcmp(values.branch.s, "false", 5) == 0 && !values.condition_coverage.s)
+	if (values.branch.length == 5 && memcmp(values.branch.s, "false", 5) == 0 &&
+	    !values.condition_coverage.s)
 		return;
 	if (!values.branch.s && !values.condition_coverage.s)
 		return;
@@ -217,7 +220,8 @@ line_condition(struct line_reader *reader, const struct xml_attribute *attribute
 		reader->too_many = true;
 		return;
 	}
-	for (const struct xml_attribute *attribute = attributes; attribute < attributes + count; attribute++) {
+	for (size_t i = 0; i < count; i++) {
+		const struct xml_attribute *attribute = &attributes[i];
 		struct str value = xml_value(attribute);
 
 		if (attribute->name == reader->names.number) {
@@ -258,7 +262,8 @@ line_put(const struct line_reader *reader, const struct line_record *record)
 	if (record->kind == BRANCH_IDS)
 		intake_ids(intake, record->n, record->k, reader->ids + record->from, record->count);
 	else if (record->kind == BRANCH_CONDS)
-		intake_conditions(intake, record->n, record->k, reader->conditions + record->from, record->count);
+		intake_conditions(intake, record->n, record->k, reader->conditions + record->from,
+		    record->count);
 	else
 		intake_counts(intake, record->n, record->k);
 }

@@ -1,6 +1,6 @@
 /*
- * What one <line> of Cobertura says (COVERAGE 3.3, 5): its number, hits and branches, from its attributes and its
- * <condition> children.  Knows nothing of classes and files.
+ * What one <line> of Cobertura says (COVERAGE 3.3, 5): its number, hits and branches, from its
+ * attributes and its <condition> children.  Knows nothing of classes and files.
  */
 #ifndef MUSTER_READ_COBERTURA_LINE_H
 #define MUSTER_READ_COBERTURA_LINE_H
@@ -8,7 +8,7 @@
 #include "base/xml.h"
 #include "model/intake.h"
 
-/* One line as read.  The data of IDS (string ids) and CONDS stand in the line_reader from `from` on. */
+/* One line as read.  Data of IDS (string ids) and CONDS stand in the line_reader at `from`. */
 struct line_record {
 	uint64_t hits;
 	uint32_t number;
@@ -71,14 +71,15 @@ void line_reader_release(struct line_reader *reader);
 /* The start tag of a <line>. */
 void line_begin(struct line_reader *reader, const struct xml_attribute *attributes, size_t count);
 /* The start tag of a <condition> in the open line. */
-void line_condition(struct line_reader *reader, const struct xml_attribute *attributes, size_t count);
+void line_condition(struct line_reader *reader, const struct xml_attribute *attributes,
+    size_t count);
 /* The end of the open line.  False: it has no usable number and does not count. */
 bool line_end(struct line_reader *reader, struct line_record *record);
 /* Gives a record to the open file of the intake. */
 void line_put(const struct line_reader *reader, const struct line_record *record);
 /* Forgets the data of this record and of all records after it. */
 void line_forget(struct line_reader *reader, const struct line_record *record);
-/* Hits by the table of COVERAGE 5, with its findings; `what` stands behind it in messages (" of a method"). */
+/* Hits by the table of COVERAGE 5, with its findings; `what` follows in them (" of a method"). */
 uint64_t line_hits(const struct line_reader *reader, const char *what, struct str value);
 
 #endif

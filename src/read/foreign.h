@@ -1,12 +1,15 @@
 /*
- * The kinds of files that are often given to muster and that it does not read, so that a refusal can name them.
+ * The kinds of files that are often given to muster and that it does not read, so that a refusal
+ * can name them.
  */
 #ifndef MUSTER_READ_FOREIGN_H
 #define MUSTER_READ_FOREIGN_H
 
 #include "read/sniff.h"
 
-/* One kind.  Every criterion that is not NULL (or 0) must fit; the first row that fits is the kind. */
+/*
+ * One kind.  Every criterion that is not NULL (or 0) must fit; the first row that fits is the kind.
+ */
 struct foreign {
 	const char *what;	/* "a JaCoCo report" */
 	const char *advice;	/* what to give instead; NULL: nothing to say */
@@ -14,7 +17,7 @@ struct foreign {
 	const char *attribute;	/* that the root has */
 	const char *child;	/* local name of the first element in the root */
 	const char *holds;	/* a text in the head */
-	struct str magic;	/* bytes at `offset`; at the start also behind byte order mark and blanks */
+	struct str magic;	/* bytes at `offset`; at 0 also behind blanks */
 	size_t offset;
 	bool json;		/* starts like JSON */
 };

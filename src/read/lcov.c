@@ -28,7 +28,8 @@ struct keyword {
 };
 
 static void
-complain(struct lcov *lcov, enum audit_level level, const char *code, const char *what, struct str text)
+complain(struct lcov *lcov, enum audit_level level, const char *code, const char *what,
+    struct str text)
 {
 	int length = (int)(text.length < TEXT_SHOWN ? text.length : TEXT_SHOWN);
 
@@ -69,13 +70,15 @@ hits_of(struct lcov *lcov, struct str text)
 	case HITS_OK:
 		break;
 	case HITS_NEGATIVE:
-		complain(lcov, AUDIT_WARNING, "hits-negative", "a negative count is taken as 0", text);
+		complain(lcov, AUDIT_WARNING, "hits-negative", "a negative count is taken as 0",
+		    text);
 		break;
 	case HITS_HUGE:
 		complain(lcov, AUDIT_WARNING, "hits-huge", "a count is held at 2^63-1", text);
 		break;
 	case HITS_BAD:
-		complain(lcov, AUDIT_ERROR, "hits-unreadable", "a count that can't be read is taken as 0", text);
+		complain(lcov, AUDIT_ERROR, "hits-unreadable",
+		    "a count that can't be read is taken as 0", text);
 		break;
 	}
 	return hits;
@@ -86,11 +89,13 @@ static void
 take_file(struct lcov *lcov, struct str value)
 {
 	if (lcov->record.open) {
-		complain(lcov, AUDIT_ERROR, "record-unterminated", "a record without end_of_record before this", value);
+		complain(lcov, AUDIT_ERROR, "record-unterminated",
+		    "a record without end_of_record before this", value);
 		record_close(&lcov->record);
 	}
 	if (!str_trim(value).length) {
-		complain(lcov, AUDIT_ERROR, "class-without-filename", "a record without a file name", value);
+		complain(lcov, AUDIT_ERROR, "class-without-filename",
+		    "a record without a file name", value);
 		value = STR("(unnamed)");
 	}
 	lcov->begun = true;
@@ -118,12 +123,14 @@ take_branch(struct lcov *lcov, struct str value)
 	if (!number)
 		return;
 	if (!comma) {
-		complain(lcov, AUDIT_ERROR, "branch-unreadable", "a BRDA without its fields, skipped", value);
+		complain(lcov, AUDIT_ERROR, "branch-unreadable",
+		    "a BRDA without its fields, skipped", value);
 		return;
 	}
 	id = (struct str){value.s, (size_t)(comma - value.s)};
 	taken = str_trim((struct str){comma + 1, value.length - id.length - 1});
-	record_branch(&lcov->record, number, id, !str_equal(taken, STR("-")) && hits_of(lcov, taken));
+	record_branch(&lcov->record, number, id,
+	    !str_equal(taken, STR("-")) && hits_of(lcov, taken));
 }
 
 /* FN:line[,end],name where the name may hold commas. */
@@ -140,7 +147,8 @@ take_function(struct lcov *lcov, struct str value)
 	if (number && name.length)
 		record_function(&lcov->record, name, number);
 	else if (number)
-		complain(lcov, AUDIT_ERROR, "function-unreadable", "an FN without a name, skipped", name);
+		complain(lcov, AUDIT_ERROR, "function-unreadable", "an FN without a name, skipped",
+		    name);
 }
 
 /* FNDA:count,name */
@@ -152,7 +160,8 @@ take_calls(struct lcov *lcov, struct str value)
 	if (value.length)
 		record_calls(&lcov->record, value, hits);
 	else
-		complain(lcov, AUDIT_ERROR, "function-unreadable", "an FNDA without a name, skipped", value);
+		complain(lcov, AUDIT_ERROR, "function-unreadable",
+		    "an FNDA without a name, skipped", value);
 }
 
 /* FNL:index,line[,end] */
@@ -165,7 +174,8 @@ take_index(struct lcov *lcov, struct str value)
 	uint32_t number = known ? number_of(lcov, cut_field(&value)) : 0;
 
 	if (!known)
-		complain(lcov, AUDIT_ERROR, "function-unreadable", "an FNL without its index, skipped", text);
+		complain(lcov, AUDIT_ERROR, "function-unreadable",
+		    "an FNL without its index, skipped", text);
 	else if (number)
 		record_index(&lcov->record, index, number);
 }
@@ -182,7 +192,8 @@ take_alias(struct lcov *lcov, struct str value)
 	if (known && value.length)
 		record_alias(&lcov->record, index, value, hits);
 	else
-		complain(lcov, AUDIT_ERROR, "function-unreadable", "an FNA without its fields, skipped", text);
+		complain(lcov, AUDIT_ERROR, "function-unreadable",
+		    "an FNA without its fields, skipped", text);
 }
 
 static void
@@ -281,14 +292,17 @@ take_text(struct lcov *lcov, struct str line)
 
 	if (lcov->record.open && take(in_record, count, lcov, line))
 		return;
-	if (take(anywhere, sizeof(anywhere) / sizeof(anywhere[0]), lcov, line) || !str_trim(line).length)
+	if (take(anywhere, sizeof(anywhere) / sizeof(anywhere[0]), lcov, line) ||
+	    !str_trim(line).length)
 		return;
 	if (lcov->record.open && str_equal(str_trim(line), STR("end_of_record")))
 		record_close(&lcov->record);
 	else if (lcov->record.open)
-		complain(lcov, AUDIT_ERROR, "line-unreadable", "a line that LCOV does not have, skipped", line);
+		complain(lcov, AUDIT_ERROR, "line-unreadable",
+		    "a line that LCOV does not have, skipped", line);
 	else if (lcov->begun)
-		complain(lcov, AUDIT_ERROR, "outside-record", "a line outside of any record, skipped", line);
+		complain(lcov, AUDIT_ERROR, "outside-record",
+		    "a line outside of any record, skipped", line);
 }
 
 /* Whether all bytes are plain text. */
@@ -311,8 +325,8 @@ mend(struct lcov *lcov, struct str line)
 	while (line.length) {
 		uint32_t code_point = 0;
 		size_t length = utf8_decode(line, &code_point);
-		bool good = length && (code_point >= 0x20 || code_point == '\t') && code_point != 0xfffe &&
-		    code_point != 0xffff;
+		bool good = length && (code_point >= 0x20 || code_point == '\t') &&
+		    code_point != 0xfffe && code_point != 0xffff;
 
 		if (good)
 			strbuf_add(&lcov->mended, line.s, length);
@@ -339,7 +353,8 @@ take_whole_line(struct lcov *lcov, struct str line, struct error *err)
 		return fail_at(err, ERROR_DAMAGED, lcov->line, "a NUL byte in the tracefile");
 	take_text(lcov, is_plain(line) ? line : mend(lcov, line));
 	if (!lcov->begun && str_trim(line).length && line.s[0] != '#')
-		return fail_at(err, ERROR_FOREIGN, lcov->line, "not an LCOV tracefile: it does not start with TN or SF");
+		return fail_at(err, ERROR_FOREIGN, lcov->line,
+		    "not an LCOV tracefile: it does not start with TN or SF");
 	if (lcov->record.taken_in > LIMIT_LINES)
 		return fail_at(err, ERROR_LIMIT, lcov->line, "too many lines in one report");
 	if (lcov->record.intake->file_count > LIMIT_FILES)
@@ -406,7 +421,8 @@ take_input(struct lcov *lcov, struct input *input, struct error *err)
 	if (!lcov->begun)
 		return fail(err, ERROR_FOREIGN, "not an LCOV tracefile: it is empty");
 	if (lcov->record.open)
-		return fail_at(err, ERROR_DAMAGED, lcov->line, "the tracefile ends inside a record");
+		return fail_at(err, ERROR_DAMAGED, lcov->line,
+		    "the tracefile ends inside a record");
 	return true;
 }
 

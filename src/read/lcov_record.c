@@ -121,7 +121,8 @@ group_branches(struct lcov_record *record, struct group **groups)
 	if (record->branch_count)
 		qsort(branches, record->branch_count, sizeof(*branches), branch_order);
 	for (size_t i = 0; i < record->branch_count; i++) {
-		if (kept && branches[kept - 1].line == branches[i].line && branches[kept - 1].id == branches[i].id)
+		if (kept && branches[kept - 1].line == branches[i].line &&
+		    branches[kept - 1].id == branches[i].id)
 			continue;
 		if (!kept || branches[kept - 1].line != branches[i].line)
 			(*groups)[count++] = (struct group){.line = branches[i].line, .from = kept};
@@ -201,8 +202,9 @@ listed_line(const struct lcov_record *record, uint32_t line)
 }
 
 /*
- * Branches of a line without DA (Istanbul: inside a statement that starts further up) count on the listed line
- * before it, under an identity that says where they stood, so that neither a line is invented nor a branch lost.
+ * Branches of a line without DA (Istanbul: inside a statement that starts further up) count on the
+ * listed line before it, under an identity that says where they stood, so that neither a line is
+ * invented nor a branch lost.
  */
 static void
 move_branches(struct lcov_record *record)
@@ -218,8 +220,10 @@ move_branches(struct lcov_record *record)
 		if (line == branch->line)
 			continue;
 		if (branch->line != moved)
-			audit_add(&record->intake->audit, AUDIT_NOTE, record->report_line, "branch-without-line",
-			    "branches of line %u, which has no DA, count on line %u", branch->line, line);
+			audit_add(&record->intake->audit, AUDIT_NOTE, record->report_line,
+			    "branch-without-line",
+			    "branches of line %u, which has no DA, count on line %u", branch->line,
+			    line);
 		moved = branch->line;
 		strbuf_reset(&id);
 		strbuf_addf(&id, "%u:", branch->line);
@@ -239,7 +243,8 @@ give_unlisted(const struct lcov_record *record, const struct group *group, struc
 	for (size_t i = group->from; i < group->to; i++)
 		hit = hit || record->branches[i].taken;
 	audit_add(&record->intake->audit, AUDIT_WARNING, record->report_line, "branch-without-line",
-	    "line %u has branches in a record without any DA, it counts by its branches", group->line);
+	    "line %u has branches in a record without any DA, it counts by its branches",
+	    group->line);
 	intake_line(record->intake, group->line, hit);
 	give_branches(record, group, sums);
 }
@@ -294,7 +299,8 @@ calls_order(const void *left, const void *right)
 static void
 give_function(const struct lcov_record *record, uint32_t name, uint32_t first_line, uint64_t hits)
 {
-	intake_function(record->intake, STR(""), strpool_get(&record->intake->strings, name), STR(""), first_line, hits);
+	intake_function(record->intake, STR(""), strpool_get(&record->intake->strings, name),
+	    STR(""), first_line, hits);
 }
 
 /* Gives the calls[from ..) of names below `key`, which no FN knows; returns where it stopped. */
@@ -307,7 +313,8 @@ give_orphans(const struct lcov_record *record, size_t from, uint64_t key)
 }
 
 /*
- * FN with FNDA by name.  Where a name stands for several functions all have the largest FNDA: LCOV knows no more.
+ * FN with FNDA by name.  Where a name stands for several functions all have the largest FNDA: LCOV
+ * knows no more.
  */
 static void
 give_named(struct lcov_record *record)
@@ -338,7 +345,8 @@ give_aliases(struct lcov_record *record)
 	size_t at = 0;
 
 	if (record->index_count)
-		qsort(record->indices, record->index_count, sizeof(*record->indices), function_order);
+		qsort(record->indices, record->index_count, sizeof(*record->indices),
+		    function_order);
 	if (record->alias_count)
 		qsort(record->aliases, record->alias_count, sizeof(*record->aliases), calls_order);
 	for (size_t i = 0; i < record->alias_count; i++) {
@@ -348,7 +356,8 @@ give_aliases(struct lcov_record *record)
 		while (at < record->index_count && record->indices[at].key < alias->key)
 			at++;
 		found = at < record->index_count && record->indices[at].key == alias->key;
-		give_function(record, alias->name, found ? record->indices[at].first_line : 0, alias->hits);
+		give_function(record, alias->name, found ? record->indices[at].first_line : 0,
+		    alias->hits);
 	}
 }
 
@@ -361,7 +370,8 @@ check_totals(const struct lcov_record *record, const struct sums *sums)
 		if (record->said[i] && record->totals[i] != sums->of[i])
 			audit_add(&record->intake->audit, AUDIT_WARNING, record->report_line,
 			    i < LCOV_BRF ? "header-lines" : "header-branches",
-			    "the record says %s:%" PRIu64 ", its body has %" PRIu64, names[i], record->totals[i],
+			    "the record says %s:%" PRIu64 ", its body has %" PRIu64, names[i],
+			    record->totals[i],
 			    sums->of[i]);
 }
 

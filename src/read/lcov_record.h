@@ -1,6 +1,6 @@
 /*
- * One record of an LCOV tracefile, from SF to end_of_record: collected line by line, since branches stand before or
- * behind their lines, and given to the intake as a whole (COVERAGE 8).
+ * One record of an LCOV tracefile, from SF to end_of_record: collected line by line, since branches
+ * stand before or behind their lines, and given to the intake as a whole (COVERAGE 8).
  */
 #ifndef MUSTER_READ_LCOV_RECORD_H
 #define MUSTER_READ_LCOV_RECORD_H

@@ -38,10 +38,12 @@ refuse_kind(const struct foreign *kind, const struct sniff *sniff, struct error 
 	const char *before = kind->advice ? "; give it what this writes: " : "";
 
 	if (kind->root)
-		fail_at(err, ERROR_FOREIGN, sniff->line, "muster does not read %s (root element <%.*s>)%s%s", kind->what,
+		fail_at(err, ERROR_FOREIGN, sniff->line,
+		    "muster does not read %s (root element <%.*s>)%s%s", kind->what,
 		    shown(sniff->root), sniff->root.s, before, advice);
 	else
-		fail(err, ERROR_FOREIGN, "muster does not read this: it is %s%s%s", kind->what, before, advice);
+		fail(err, ERROR_FOREIGN, "muster does not read this: it is %s%s%s", kind->what,
+		    before, advice);
 }
 
 /* Controls that no text has. */
@@ -66,8 +68,9 @@ refuse_unknown(const struct sniff *sniff, struct error *err)
 	else if (is_binary(sniff->head))
 		fail(err, ERROR_FOREIGN, "not a report: this is binary data");
 	else if (sniff->markup && sniff->root.length)
-		fail_at(err, ERROR_FOREIGN, sniff->line, "not a report that muster reads: root element <%.*s>",
-		    shown(sniff->root), sniff->root.s);
+		fail_at(err, ERROR_FOREIGN, sniff->line,
+		    "not a report that muster reads: root element <%.*s>", shown(sniff->root),
+		    sniff->root.s);
 	else if (sniff->markup)
 		fail_at(err, ERROR_FOREIGN, sniff->line, "not a report: there is no root element");
 	else

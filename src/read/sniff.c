@@ -16,7 +16,8 @@ is_blank(char c)
 static bool
 is_name_start(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (unsigned char)c >= 0x80;
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+	    (unsigned char)c >= 0x80;
 }
 
 static void
@@ -35,7 +36,8 @@ advance(struct cursor *cursor, const char *to)
 static void
 skip_past(struct cursor *cursor, struct str text)
 {
-	const char *found = memmem(cursor->at, (size_t)(cursor->end - cursor->at), text.s, text.length);
+	const char *found =
+	    memmem(cursor->at, (size_t)(cursor->end - cursor->at), text.s, text.length);
 
 	advance(cursor, found ? found + text.length : cursor->end);
 }

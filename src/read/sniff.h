@@ -1,6 +1,7 @@
 /*
- * What a bid needs to know of the start of an XML document, in any encoding: its first element and the first inside it.
- * No parser: it looks past byte order mark, blanks, text, declaration, comments and DOCTYPE, and judges nothing.
+ * What a bid needs to know of the start of an XML document, in any encoding: its first element and
+ * the first inside it. No parser: it looks past byte order mark, blanks, text, declaration,
+ * comments and DOCTYPE, and judges nothing.
  */
 #ifndef MUSTER_READ_SNIFF_H
 #define MUSTER_READ_SNIFF_H
@@ -19,7 +20,7 @@ struct sniff {
 	struct str child;	/* local name of the first element inside it; empty: none seen */
 	uint64_t line;		/* of the root; without one: the last line seen */
 	bool markup;		/* nothing but blanks stands before the first '<' */
-	bool own_line;		/* nothing but blanks and markup stands before the root on its line */
+	bool own_line;		/* no text stands before the root on its line */
 	char ascii[SNIFF_BYTES];
 };
 

@@ -32,7 +32,8 @@ read_input(struct reading *reading, const struct reader *reader, struct input *i
 	audit_begin(&intake.audit, STR("report"));
 	report_begin(&reading->report, STR("s"), STR(""));
 	reading->ok = reader->coverage(input, &intake, &reading->err);
-	ck_assert_msg(reading->ok || (!intake.file_count && !intake.line_records), "a broken report left data");
+	ck_assert_msg(reading->ok || (!intake.file_count && !intake.line_records),
+	    "a broken report left data");
 	keep_intake(reading, &intake);
 	intake_finish(&intake, &reading->report);
 	audit_sort(&reading->report.audit);
@@ -63,7 +64,8 @@ reading_of_data(struct reading *reading, const struct reader *reader, const char
 	struct error err = {0};
 
 	strbuf_addf(&path, "%s/tests/data/%s", folder ? folder : ".", name);
-	ck_assert_msg(input_open(strbuf_string(&path), &input, &err), "%s: %s", strbuf_string(&path), err.message);
+	ck_assert_msg(input_open(strbuf_string(&path), &input, &err), "%s: %s",
+	    strbuf_string(&path), err.message);
 	read_input(reading, reader, input);
 	input_free(input);
 	strbuf_clear(&path);
@@ -75,7 +77,8 @@ interval_of(const struct report *report, const struct file *file, uint32_t row)
 	size_t from = file_branch_from(file, file->lines[row]);
 	size_t to = file_branch_from(file, file->lines[row] + 1);
 
-	return file_interval(file, &report->lanes, from, to, file_pattern(file, row), FILE_ALL_STAGES);
+	return file_interval(file, &report->lanes, from, to, file_pattern(file, row),
+	    FILE_ALL_STAGES);
 }
 
 const char *
@@ -92,9 +95,11 @@ reading_lines(struct reading *reading)
 		for (uint32_t row = 0; row < file->line_count; row++) {
 			struct interval interval = interval_of(report, file, row);
 
-			strbuf_addf(&reading->text, " %u:%" PRIu64, file->lines[row], file->hits[row]);
+			strbuf_addf(&reading->text, " %u:%" PRIu64, file->lines[row],
+			    file->hits[row]);
 			if (interval.n)
-				strbuf_addf(&reading->text, "[%u,%u]/%u", interval.lo, interval.hi, interval.n);
+				strbuf_addf(&reading->text, "[%u,%u]/%u", interval.lo, interval.hi,
+				    interval.n);
 		}
 	}
 	return strbuf_string(&reading->text);
@@ -112,9 +117,12 @@ reading_functions(struct reading *reading)
 		for (uint32_t j = 0; j < file->function_count; j++) {
 			const struct function *function = &file->functions[j];
 
-			strbuf_addf(&reading->text, "%s%s.%s%s@%u=%" PRIu64, reading->text.length ? " " : "",
-			    strpool_get(strings, function->class_name).s, strpool_get(strings, function->name).s,
-			    strpool_get(strings, function->signature).s, function->first_line, function->hits);
+			strbuf_addf(&reading->text, "%s%s.%s%s@%u=%" PRIu64,
+			    reading->text.length ? " " : "",
+			    strpool_get(strings, function->class_name).s,
+			    strpool_get(strings, function->name).s,
+			    strpool_get(strings, function->signature).s, function->first_line,
+			    function->hits);
 		}
 	}
 	return strbuf_string(&reading->text);
@@ -128,7 +136,8 @@ reading_findings(struct reading *reading)
 	strbuf_reset(&reading->text);
 	for (size_t i = 0; i < audit->count; i++)
 		strbuf_addf(&reading->text, "%s%s:%" PRIu64 ":%s", i ? " " : "",
-		    audit_level_name(audit->findings[i].level), audit->findings[i].line, audit->findings[i].code);
+		    audit_level_name(audit->findings[i].level), audit->findings[i].line,
+		    audit->findings[i].code);
 	return strbuf_string(&reading->text);
 }
 
@@ -155,7 +164,8 @@ reading_totals(struct reading *reading)
 	}
 	strbuf_reset(&reading->text);
 	strbuf_addf(&reading->text,
-	    "lines %" PRIu64 "/%" PRIu64 " branches [%" PRIu64 ",%" PRIu64 "]/%" PRIu64 " functions %" PRIu64 "/%" PRIu64,
+	    "lines %" PRIu64 "/%" PRIu64 " branches [%" PRIu64 ",%" PRIu64 "]/%" PRIu64
+	    " functions %" PRIu64 "/%" PRIu64,
 	    lines[0], lines[1], branches[0], branches[1], branches[2], functions[0], functions[1]);
 	return strbuf_string(&reading->text);
 }

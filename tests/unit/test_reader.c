@@ -19,8 +19,8 @@ expect_choice(struct str head, const char *name)
 	struct error err = {0};
 	const char *found = chosen(head, &err);
 
-	ck_assert_msg(str_equal(str_of(found), str_of(name)), "'%s' (%s) is not '%s' for %s", found, err.message, name,
-	    head.s);
+	ck_assert_msg(str_equal(str_of(found), str_of(name)), "'%s' (%s) is not '%s' for %s", found,
+	    err.message, name, head.s);
 }
 
 static void
@@ -41,9 +41,11 @@ expect_refusal(struct str head, uint64_t line, const char *part)
 START_TEST(cobertura)
 {
 	CHOOSE("<coverage/>", "cobertura");
-	CHOOSE("\xef\xbb\xbf<?xml version='1.0'?>\r\n<!-- <html> -->\r\n<coverage line-rate='1'>", "cobertura");
+	CHOOSE("\xef\xbb\xbf<?xml version='1.0'?>\r\n<!-- <html> -->\r\n<coverage line-rate='1'>",
+	    "cobertura");
 	CHOOSE("\n\n <?xml version='1.0'?><?pi <a>?><coverage>", "cobertura");
-	CHOOSE("<!DOCTYPE coverage [\n<!ENTITY a '>]'>\n<!-- ' -->\n]><coverage><packages/>", "cobertura");
+	CHOOSE("<!DOCTYPE coverage [\n<!ENTITY a '>]'>\n<!-- ' -->\n]><coverage><packages/>",
+	    "cobertura");
 	CHOOSE("<c:coverage xmlns:c='urn:x'>", "cobertura");
 	CHOOSE("\xff\xfe<\0c\0o\0v\0e\0r\0a\0g\0e\0/\0>\0", "cobertura");
 	CHOOSE("\xfe\xff\0<\0c\0o\0v\0e\0r\0a\0g\0e\0/\0>", "cobertura");
@@ -64,11 +66,15 @@ END_TEST
 
 START_TEST(foreign_xml)
 {
-	REFUSE("<coverage generated='1' clover='3.2.0'>\n<project>", 1, "a Clover report (root element <coverage>)");
-	REFUSE("<?xml version='1.0'?>\n<coverage generated='1'>\n<project timestamp='1'>", 2, "Clover");
+	REFUSE("<coverage generated='1' clover='3.2.0'>\n<project>", 1,
+	    "a Clover report (root element <coverage>)");
+	REFUSE("<?xml version='1.0'?>\n<coverage generated='1'>\n<project timestamp='1'>", 2,
+	    "Clover");
 	REFUSE("<coverage version='1'><file path='a.c'>", 1, "SonarQube");
 	REFUSE("<coverage profilerVersion='1.5'><module>", 1, "NCover");
-	REFUSE("<!DOCTYPE report PUBLIC '-//JACOCO//DTD Report 1.1//EN' 'report.dtd'>\n<report name='x'>", 2, "JaCoCo");
+	REFUSE("<!DOCTYPE report PUBLIC '-//JACOCO//DTD Report 1.1//EN' 'report.dtd'>\n<report "
+	       "name='x'>",
+	    2, "JaCoCo");
 	REFUSE("<report name='x'><sessioninfo id='y'/>", 1, "JaCoCo");
 	REFUSE("<CoverageSession>", 1, "OpenCover");
 	REFUSE("<Root CoveredStatements='1' DotCoverVersion='2023'>", 1, "dotCover");
@@ -87,7 +93,8 @@ END_TEST
 START_TEST(foreign_text)
 {
 	REFUSE("{\n \"reportFormat\": \"CTRF\", \"results\": {", 0, "CTRF");
-	REFUSE("{\"/src/a.js\": {\"path\":\"/src/a.js\",\"statementMap\":{", 0, "Istanbul coverage-final.json");
+	REFUSE("{\"/src/a.js\": {\"path\":\"/src/a.js\",\"statementMap\":{", 0,
+	    "Istanbul coverage-final.json");
 	REFUSE("{\"RSpec\":{\"coverage\":{\"/a.rb\":{\"lines\":[1]}}}}", 0, "SimpleCov");
 	REFUSE("{\"meta\":{\"simplecov_version\":\"0.22\"},\"coverage\":{}}", 0, "SimpleCov");
 	REFUSE("{\"data\":[{\"files\":[]}],\"type\":\"llvm.coverage.json.export\"}", 0, "llvm-cov");
@@ -105,7 +112,8 @@ START_TEST(foreign_bytes)
 {
 	char tar[512] = "name";
 
-	REFUSE("SQLite format 3\0 ... CREATE TABLE coverage_schema (version)", 0, "a data file of coverage.py");
+	REFUSE("SQLite format 3\0 ... CREATE TABLE coverage_schema (version)", 0,
+	    "a data file of coverage.py");
 	REFUSE("SQLite format 3\0 ... CREATE TABLE x", 0, "an SQLite database");
 	REFUSE("adcg\x2a\x34\x30\x41", 0, ".gcda");
 	REFUSE("oncg\x2a\x34\x30\x41", 0, ".gcno");
