@@ -5,6 +5,7 @@
 
 const struct renderer *const renderers[] = {
 	&renderer_json,
+	&renderer_markdown,
 	&renderer_text,
 	NULL,
 };

@@ -15,6 +15,7 @@ struct render_settings {
 	struct str root;	/* for writers that read sources */
 	const char *templates;	/* --templates DIR or NULL */
 	uint64_t slow_test;	/* nanoseconds */
+	size_t budget;		/* bytes that Markdown may take; 0: no limit */
 };
 
 struct renderer {

@@ -3,6 +3,8 @@
 
 #include <inttypes.h>
 
+#define NANOSECONDS UINT64_C(1000000000)
+
 static struct str
 text_text(struct view value, struct strbuf *scratch)
 {
@@ -18,7 +20,7 @@ number_text(struct view value, struct strbuf *scratch)
 	return strbuf_str(scratch);
 }
 
-/* Trailing zeros go, but for the first decimal. */
+/* Trailing zeros go. */
 static struct str
 decimal_text(struct view value, struct strbuf *scratch, unsigned places)
 {
@@ -28,7 +30,9 @@ decimal_text(struct view value, struct strbuf *scratch, unsigned places)
 		scale *= 10;
 	strbuf_reset(scratch);
 	strbuf_addf(scratch, "%" PRIu64 ".%0*" PRIu64, value.index / scale, (int)places, value.index % scale);
-	while (scratch->s[scratch->length - 1] == '0' && scratch->s[scratch->length - 2] != '.')
+	while (scratch->s[scratch->length - 1] == '0')
+		strbuf_truncate(scratch, scratch->length - 1);
+	if (scratch->s[scratch->length - 1] == '.')
 		strbuf_truncate(scratch, scratch->length - 1);
 	return strbuf_str(scratch);
 }
@@ -45,6 +49,39 @@ nanoseconds_text(struct view value, struct strbuf *scratch)
 	return decimal_text(value, scratch, 9);
 }
 
+static struct str
+duration_text(struct view value, struct strbuf *scratch)
+{
+	uint64_t seconds = value.index / NANOSECONDS;
+
+	strbuf_reset(scratch);
+	if (seconds >= 3600)
+		strbuf_addf(scratch, "%" PRIu64 " h %" PRIu64 " m", seconds / 3600, seconds / 60 % 60);
+	else if (seconds >= 60)
+		strbuf_addf(scratch, "%" PRIu64 " m %" PRIu64 " s", seconds / 60, seconds % 60);
+	else
+		strbuf_addf(scratch, "%" PRIu64 ".%02" PRIu64 " s", seconds, value.index % NANOSECONDS / 10000000);
+	return strbuf_str(scratch);
+}
+
+static struct str
+percent_text(struct view value, struct strbuf *scratch)
+{
+	strbuf_reset(scratch);
+	if (value.index == 10000)
+		strbuf_add_string(scratch, "100");
+	else
+		strbuf_addf(scratch, "%" PRIu64 ".%02" PRIu64, value.index / 100, value.index % 100);
+	return strbuf_str(scratch);
+}
+
+static bool
+always(struct view value)
+{
+	(void)value;
+	return true;
+}
+
 static const struct view_type null_type = {.kind = VIEW_NULL};
 static const struct view_type false_type = {.kind = VIEW_FALSE};
 static const struct view_type true_type = {.kind = VIEW_TRUE};
@@ -52,6 +89,8 @@ static const struct view_type text_type = {.kind = VIEW_TEXT, .text = text_text}
 static const struct view_type number_type = {.kind = VIEW_NUMBER, .text = number_text};
 static const struct view_type hundredths_type = {.kind = VIEW_NUMBER, .text = hundredths_text};
 static const struct view_type nanoseconds_type = {.kind = VIEW_NUMBER, .text = nanoseconds_text};
+static const struct view_type percent_type = {.kind = VIEW_TEXT, .text = percent_text, .some = always};
+static const struct view_type duration_type = {.kind = VIEW_TEXT, .text = duration_text, .some = always};
 
 struct view
 view_null(void)
@@ -95,6 +134,18 @@ view_nanoseconds(uint64_t nanoseconds)
 	return (struct view){.type = &nanoseconds_type, .index = nanoseconds};
 }
 
+struct view
+view_percent(uint64_t hundredths)
+{
+	return (struct view){.type = &percent_type, .index = hundredths};
+}
+
+struct view
+view_duration(uint64_t nanoseconds)
+{
+	return (struct view){.type = &duration_type, .index = nanoseconds};
+}
+
 bool
 view_find(struct view object, struct str name, struct view *out)
 {
@@ -125,7 +176,7 @@ view_truthy(struct view value)
 		return false;
 	case VIEW_TEXT:
 	case VIEW_NUMBER:
-		return value.index != 0;
+		return value.type->some ? value.type->some(value) : value.index != 0;
 	case VIEW_LIST:
 		return value.type->next(value, &position, &item);
 	case VIEW_TRUE:

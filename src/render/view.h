@@ -23,17 +23,22 @@ struct view {
 struct view_field {
 	const char *name;
 	struct view (*get)(struct view object);
+	bool aside;	/* for templates only: the JSON result does not print it */
 };
 
 struct view_type {
 	enum view_kind kind;
-	/* objects: their fields, {NULL, NULL} at the end; or, for data of any shape, `find` */
+	/* objects: their fields, NULL at the end; or, for names that the data decide, `find` and `entry` */
 	const struct view_field *fields;
 	bool (*find)(struct view object, struct str name, struct view *out);
+	/* the entry behind the one that *position stands on (0 at the start); false at the end */
+	bool (*entry)(struct view object, uint64_t *position, struct str *key, struct view *value);
 	/* lists: the item behind the one that *position stands on (0 at the start); false at the end */
 	bool (*next)(struct view list, uint64_t *position, struct view *item);
 	/* text and numbers: what to print, borrowed from the data or built in `scratch` */
 	struct str (*text)(struct view value, struct strbuf *scratch);
+	/* text and numbers that are built: whether there is anything; NULL: whether `index` is not 0 */
+	bool (*some)(struct view value);
 };
 
 /* Scalars.  Text is borrowed. */
@@ -45,6 +50,10 @@ struct view view_number(uint64_t number);
 /* Percent from hundredths (7999: 79.99) and seconds from nanoseconds; one decimal at least is printed (80.0). */
 struct view view_hundredths(uint64_t hundredths);
 struct view view_nanoseconds(uint64_t nanoseconds);
+/* Percent for people: always two decimals but for "100". */
+struct view view_percent(uint64_t hundredths);
+/* Nanoseconds for people: "0.25 s", "3 m 20 s". */
+struct view view_duration(uint64_t nanoseconds);
 
 /* The member of an object; false when it has none of this name. */
 bool view_find(struct view object, struct str name, struct view *out);

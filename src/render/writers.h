@@ -7,6 +7,7 @@
 #include "render/renderer.h"
 
 extern const struct renderer renderer_json;
+extern const struct renderer renderer_markdown;
 extern const struct renderer renderer_text;
 
 #endif

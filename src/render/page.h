@@ -1,0 +1,56 @@
+/*
+ * The data that every template sees, and that the JSON result prints: the result of PRODUCT 2 as views.  Fields that
+ * only templates see are `aside`; docs/TEMPLATES.md names all.
+ */
+#ifndef MUSTER_RENDER_PAGE_H
+#define MUSTER_RENDER_PAGE_H
+
+#include "model/result.h"
+#include "render/renderer.h"
+#include "render/view.h"
+
+/* How much of the lists a page shows, so that it keeps to its budget.  SIZE_MAX: all. */
+struct page_limits {
+	size_t gates;
+	size_t files;
+	size_t tests;		/* of each list */
+	size_t stack_lines;
+	size_t findings;
+	bool no_messages;
+	bool no_groups;		/* no components */
+	bool no_details;	/* nothing of what passed */
+};
+
+/* All that the views refer to; borrowed.  Zero but for the limits is valid. */
+struct page {
+	const struct result *result;
+	const struct render_settings *settings;
+	struct page_limits limits;
+	const uint32_t *files;	/* files with missing lines, most first; see page_init() */
+	size_t file_count;
+	bool cut;		/* the limits leave something out */
+};
+
+/* Fills the page for a result, without limits; page_release() frees the order of files. */
+void page_init(struct page *page, const struct result *result, const struct render_settings *settings);
+void page_release(struct page *page);
+/* The root of the data. */
+struct view page_view(const struct page *page);
+
+/* Views shared by page*.c. */
+struct view page_ratio(const struct page *page, const struct ratio *ratio);
+struct view page_branches(const struct page *page, const struct branch_ratio *branches);
+/* covered and total alone. */
+struct view page_fraction(const struct ratio *ratio);
+/* All files by path, or those with missing lines, most first. */
+struct view page_files(const struct page *page, bool missing);
+struct view page_stages(const struct page *page);
+struct view page_components(const struct page *page);
+struct view page_gates(const struct page *page);
+/* As many as the limits allow. */
+struct view page_gates_by_status(const struct page *page, enum verdict status);
+struct view page_audit(const struct page *page);
+struct view page_tests_totals(const struct test_totals *totals);
+struct view page_tests(const struct page *page);
+
+#endif

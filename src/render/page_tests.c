@@ -1,0 +1,414 @@
+/* Views of tests: the failing, flaky, skipped, slowest and slow ones. */
+#include "render/page_rows.h"
+
+#include "render/escape.h"
+
+/* A list of the outcome; an item's index is its place there with the list's number below. */
+enum list { LIST_FAILING, LIST_FLAKY, LIST_SKIPPED, LIST_SLOWEST, LIST_SLOW, LISTS = 8 };
+
+static const struct outcome *
+outcome_of(struct view view)
+{
+	return &result_of(view)->outcome;
+}
+
+static const struct test_list *
+list_of(const struct outcome *outcome, uint64_t list)
+{
+	switch ((enum list)list) {
+	case LIST_FAILING:
+		return &outcome->failing;
+	case LIST_FLAKY:
+		return &outcome->flaky;
+	case LIST_SKIPPED:
+		return &outcome->skipped;
+	case LIST_SLOWEST:
+		return &outcome->slowest;
+	case LIST_SLOW:
+	case LISTS:
+		break;
+	}
+	return &outcome->slow;
+}
+
+static test_id
+id_of(struct view view)
+{
+	return list_of(outcome_of(view), view.index % LISTS)->ids[view.index / LISTS];
+}
+
+static struct outcome_test
+test_of(struct view view)
+{
+	struct outcome_test test;
+
+	outcome_test(outcome_of(view), id_of(view), &test);
+	return test;
+}
+
+static struct view
+test_stage(struct view view)
+{
+	return view_text(report_stage(result_of(view)->report, test_of(view).stage));
+}
+
+static struct view
+test_container(struct view view)
+{
+	return view_text(test_of(view).container);
+}
+
+static struct view
+test_name(struct view view)
+{
+	return view_text(test_of(view).name);
+}
+
+static struct view
+test_status(struct view view)
+{
+	return view_string(test_status_name(test_of(view).status));
+}
+
+static struct view
+test_kind(struct view view)
+{
+	struct outcome_test test = test_of(view);
+
+	return view_string(test.status == TEST_SKIPPED ? skip_kind_name(test.skip) : "");
+}
+
+/* Whether a run is one that the list names the cell of. */
+static bool
+shows_run(enum list list, const struct outcome_test *test, const struct outcome_run *run)
+{
+	switch (list) {
+	case LIST_FAILING:
+		return run->status >= TEST_FAILED;
+	case LIST_FLAKY:
+		return run->flaky;
+	case LIST_SLOWEST:
+	case LIST_SLOW:
+		return run->time == test->time;
+	case LIST_SKIPPED:
+	case LISTS:
+		break;
+	}
+	return true;
+}
+
+/* The name of the cell of the `wanted`th run that the list shows; false behind the last. */
+static bool
+cell_at(struct view view, uint64_t wanted, struct strbuf *cell)
+{
+	const struct outcome *outcome = outcome_of(view);
+	struct outcome_test test = test_of(view);
+	struct outcome_run run = {0};
+	uint64_t at = 0;
+
+	while (outcome_next_run(outcome, test.id, &run)) {
+		if (!shows_run((enum list)(view.index % LISTS), &test, &run))
+			continue;
+		outcome_cell(outcome, &run, cell);
+		if (cell->length && at++ == wanted)
+			return true;
+	}
+	return false;
+}
+
+enum { CELLS_MOST = 1 << 12 };
+
+/* A cell's index is its number above that of the test. */
+static struct str
+cell_text(struct view view, struct strbuf *scratch)
+{
+	struct view test = row(view.type, view, view.index / CELLS_MOST);
+
+	cell_at(test, view.index % CELLS_MOST, scratch);
+	return strbuf_str(scratch);
+}
+
+static bool
+cell_some(struct view view)
+{
+	(void)view;
+	return true;
+}
+
+static const struct view_type cell_type = {.kind = VIEW_TEXT, .text = cell_text, .some = cell_some};
+
+static bool
+cells_next(struct view list, uint64_t *position, struct view *item)
+{
+	struct strbuf cell = {0};
+	bool found = *position < CELLS_MOST && cell_at(list, *position, &cell);
+
+	strbuf_clear(&cell);
+	if (found)
+		*item = row(&cell_type, list, list.index * CELLS_MOST + (*position)++);
+	return found;
+}
+
+static const struct view_type cells_type = {.kind = VIEW_LIST, .next = cells_next};
+
+static struct view
+test_cells(struct view view)
+{
+	return row(&cells_type, view, view.index);
+}
+
+static struct view
+test_runs(struct view view)
+{
+	return view_number(test_of(view).runs);
+}
+
+static struct view
+test_count(struct view view)
+{
+	return view_number(test_of(view).count);
+}
+
+static struct view
+test_message(struct view view)
+{
+	return view_text(outcome_reason(outcome_of(view), test_of(view).example));
+}
+
+static struct view
+test_text(struct view view)
+{
+	return view_text(outcome_text(outcome_of(view), test_of(view).example));
+}
+
+static struct view
+test_file(struct view view)
+{
+	return view_text(test_of(view).file);
+}
+
+static struct view
+test_line(struct view view)
+{
+	return view_number(test_of(view).line);
+}
+
+static struct view
+test_seconds(struct view view)
+{
+	int64_t time = test_of(view).time;
+
+	return time == TEST_TIME_UNKNOWN ? view_null() : view_nanoseconds((uint64_t)time);
+}
+
+static struct view
+test_attempts(struct view view)
+{
+	return view_number(test_of(view).attempts);
+}
+
+static struct view
+test_time(struct view view)
+{
+	int64_t time = test_of(view).time;
+
+	return time == TEST_TIME_UNKNOWN ? view_null() : view_duration((uint64_t)time);
+}
+
+/* The first line of the message, unless the limits leave messages out. */
+static struct view
+test_shown_message(struct view view)
+{
+	struct str message = outcome_reason(outcome_of(view), test_of(view).example);
+	const char *end = memchr(message.s, '\n', message.length);
+
+	if (end)
+		message.length = (size_t)(end - message.s);
+	return page_of(view)->limits.no_messages ? view_null() : view_text(message);
+}
+
+/* "1 of 2 cells" for a test that failed in some of its cells. */
+static struct str
+failing_text(struct view view, struct strbuf *scratch)
+{
+	struct outcome_test test = test_of(view);
+
+	strbuf_reset(scratch);
+	if (test.runs > 1)
+		strbuf_addf(scratch, "%llu of %llu", (unsigned long long)test.failing_runs,
+		    (unsigned long long)test.runs);
+	return strbuf_str(scratch);
+}
+
+static bool
+failing_some(struct view view)
+{
+	return test_of(view).runs > 1;
+}
+
+static const struct view_type failing_type = {.kind = VIEW_TEXT, .text = failing_text, .some = failing_some};
+
+static struct view
+test_failing_cells(struct view view)
+{
+	return row(&failing_type, view, view.index);
+}
+
+/* The details as a fenced block of Markdown, headed by the test's name. */
+static struct str
+block_text(struct view view, struct strbuf *scratch)
+{
+	struct outcome_test test = test_of(view);
+	struct strbuf block = {0};
+	size_t lines = page_of(view)->limits.stack_lines;
+
+	strbuf_addf(&block, "%s > %.*s > %.*s\n", report_stage(result_of(view)->report, test.stage).s,
+	    (int)test.container.length, test.container.s, (int)test.name.length, test.name.s);
+	strbuf_add_str(&block, outcome_text(outcome_of(view), test.example));
+	strbuf_reset(scratch);
+	escape_markdown_block(scratch, strbuf_str(&block), lines);
+	strbuf_clear(&block);
+	return strbuf_str(scratch);
+}
+
+static bool
+block_some(struct view view)
+{
+	return page_of(view)->limits.stack_lines && outcome_text(outcome_of(view), test_of(view).example).length;
+}
+
+static const struct view_type block_type = {.kind = VIEW_TEXT, .text = block_text, .some = block_some};
+
+static struct view
+test_block(struct view view)
+{
+	return row(&block_type, view, view.index);
+}
+
+static const struct view_field test_fields[] = {
+	{ "stage", test_stage, false },
+	{ "container", test_container, false },
+	{ "name", test_name, false },
+	{ "status", test_status, false },
+	{ "kind", test_kind, false },
+	{ "cells", test_cells, false },
+	{ "runs", test_runs, false },
+	{ "count", test_count, false },
+	{ "message", test_message, false },
+	{ "text", test_text, false },
+	{ "file", test_file, false },
+	{ "line", test_line, false },
+	{ "seconds", test_seconds, false },
+	{ "attempts", test_attempts, false },
+	{ "time", test_time, true },
+	{ "shown_message", test_shown_message, true },
+	{ "failing_cells", test_failing_cells, true },
+	{ "markdown_block", test_block, true },
+	{ NULL, NULL, false },
+};
+
+static const struct view_type test_type = {.kind = VIEW_OBJECT, .fields = test_fields};
+
+/* ---- the lists; a list's index is its number ---- */
+
+static bool
+tests_next(struct view list, uint64_t *position, struct view *item)
+{
+	uint64_t at = *position;
+
+	if (at >= list_of(outcome_of(list), list.index)->count || at >= page_of(list)->limits.tests)
+		return false;
+	++*position;
+	*item = row(&test_type, list, at * LISTS + list.index);
+	return true;
+}
+
+static const struct view_type tests_type = {.kind = VIEW_LIST, .next = tests_next};
+
+static struct view
+lists_failing(struct view view)
+{
+	return row(&tests_type, view, LIST_FAILING);
+}
+
+static struct view
+lists_flaky(struct view view)
+{
+	return row(&tests_type, view, LIST_FLAKY);
+}
+
+static struct view
+lists_skipped(struct view view)
+{
+	return row(&tests_type, view, LIST_SKIPPED);
+}
+
+static struct view
+lists_slowest(struct view view)
+{
+	return row(&tests_type, view, LIST_SLOWEST);
+}
+
+static struct view
+lists_slow(struct view view)
+{
+	return row(&tests_type, view, LIST_SLOW);
+}
+
+static struct view
+failing_count(struct view view)
+{
+	return view_number(outcome_of(view)->failing.count);
+}
+
+static struct view
+flaky_count(struct view view)
+{
+	return view_number(outcome_of(view)->flaky.count);
+}
+
+static struct view
+skipped_count(struct view view)
+{
+	return view_number(outcome_of(view)->skipped.count);
+}
+
+static struct view
+slow_count(struct view view)
+{
+	return view_number(outcome_of(view)->slow.count);
+}
+
+/* Whether any failing test that is shown has details to show. */
+static struct view
+has_blocks(struct view view)
+{
+	const struct outcome *outcome = outcome_of(view);
+
+	for (size_t i = 0; i < outcome->failing.count && i < page_of(view)->limits.tests; i++)
+		if (block_some(row(&test_type, view, i * LISTS + LIST_FAILING)))
+			return view_bool(true);
+	return view_bool(false);
+}
+
+static const struct view_field lists_fields[] = {
+	{ "failing", lists_failing, false },
+	{ "flaky", lists_flaky, false },
+	{ "skipped", lists_skipped, false },
+	{ "slowest", lists_slowest, false },
+	{ "slow", lists_slow, true },
+	{ "failing_count", failing_count, true },
+	{ "flaky_count", flaky_count, true },
+	{ "skipped_count", skipped_count, true },
+	{ "slow_count", slow_count, true },
+	{ "has_markdown_blocks", has_blocks, true },
+	{ NULL, NULL, false },
+};
+
+static const struct view_type lists_type = {.kind = VIEW_OBJECT, .fields = lists_fields};
+
+struct view
+page_tests(const struct page *page)
+{
+	return (struct view){&lists_type, page, 0};
+}
