@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+enum { DIGITS_MOST = 20 };
+
 char *
 strbuf_reserve(struct strbuf *buf, size_t more)
 {
@@ -48,6 +50,18 @@ void
 strbuf_add_char(struct strbuf *buf, char c)
 {
 	strbuf_add(buf, &c, 1);
+}
+
+void
+strbuf_add_u64(struct strbuf *buf, uint64_t number)
+{
+	char digits[DIGITS_MOST];
+	size_t at = DIGITS_MOST;
+
+	do
+		digits[--at] = (char)('0' + number % 10);
+	while (number /= 10);
+	strbuf_add(buf, digits + at, DIGITS_MOST - at);
 }
 
 void

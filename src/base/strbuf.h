@@ -7,6 +7,8 @@
 
 #include "base/str.h"
 
+#include <stdint.h>
+
 struct strbuf {
 	char *s;
 	size_t length;
@@ -19,6 +21,8 @@ void strbuf_add_string(struct strbuf *buf, const char *s);
 void strbuf_add_char(struct strbuf *buf, char c);
 void strbuf_addf(struct strbuf *buf, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+/* A number in decimal digits. */
+void strbuf_add_u64(struct strbuf *buf, uint64_t number);
 /* One code point as UTF-8. */
 void strbuf_add_utf8(struct strbuf *buf, unsigned code_point);
 /* Keeps the first `length` bytes; no more than there are. */

@@ -64,6 +64,20 @@ START_TEST(long_formats_are_whole)
 }
 END_TEST
 
+START_TEST(numbers_become_decimal_digits)
+{
+	struct strbuf buf = {0};
+
+	strbuf_add_u64(&buf, 0);
+	strbuf_add_char(&buf, ' ');
+	strbuf_add_u64(&buf, 1200);
+	strbuf_add_char(&buf, ' ');
+	strbuf_add_u64(&buf, UINT64_MAX);
+	ck_assert_str_eq(strbuf_string(&buf), "0 1200 18446744073709551615");
+	strbuf_clear(&buf);
+}
+END_TEST
+
 START_TEST(code_points_become_utf8)
 {
 	static const struct {
@@ -127,6 +141,7 @@ unit_suite(void)
 	tcase_add_test(tests, what_is_added_stands_in_order);
 	tcase_add_test(tests, a_nul_follows_every_change);
 	tcase_add_test(tests, long_formats_are_whole);
+	tcase_add_test(tests, numbers_become_decimal_digits);
 	tcase_add_test(tests, code_points_become_utf8);
 	tcase_add_test(tests, room_is_made_and_used);
 	tcase_add_test(tests, taking_leaves_an_empty_buffer);
