@@ -155,6 +155,15 @@ view_unlisted(const struct outcome *outcome, test_id id, struct outcome_test *te
 		test->runs += row->runs[i];
 }
 
+/* Of a flaky test the case that tells how it failed. */
+static const struct test_case *
+flaky_example(const struct outcome *outcome, test_id id, const struct test_case *row)
+{
+	for (size_t at = id, end = order_end(outcome, id); !row->detail && at < end; at++)
+		row = order_case(outcome, at);
+	return row;
+}
+
 void
 outcome_test(const struct outcome *outcome, test_id id, struct outcome_test *test)
 {
@@ -179,26 +188,35 @@ outcome_test(const struct outcome *outcome, test_id id, struct outcome_test *tes
 	test->synthetic = row->synthetic;
 	test->flaky = test->flaky && test->status != TEST_SKIPPED;
 	test->repeat = repeat_of(outcome, id);
+	if (test->flaky && test->status == TEST_PASSED)
+		test->example = flaky_example(outcome, id, row);
 }
 
-/* Whether two runs of the test in this lane differ in a field of their suites. */
-static bool
-field_tells(const struct outcome *outcome, test_id id, uint32_t lane, size_t field)
+/* The string id in a field of a suite (index + 1); 0: no suite. */
+static uint32_t
+suite_field(const struct outcome *outcome, uint32_t suite, size_t field)
 {
-	struct outcome_run run = {0};
-	uint32_t seen = UINT32_MAX;
+	uint32_t value = 0;
 
-	while (outcome_next_run(outcome, id, &run)) {
-		uint32_t value = 0;
+	if (suite)
+		memcpy(&value, (const char *)&outcome->report->tests.suites[suite - 1] + field, sizeof(value));
+	return value;
+}
 
-		if (run.lane != lane)
-			continue;
-		if (run.suite)
-			memcpy(&value, (const char *)&outcome->report->tests.suites[run.suite - 1] + field,
-			    sizeof(value));
-		if (seen != UINT32_MAX && seen != value)
+/* Whether the sub-cells of the run's test in the run's cell differ in a field of their suites. */
+static bool
+field_tells(const struct outcome *outcome, const struct outcome_run *run, size_t field)
+{
+	uint32_t value = suite_field(outcome, run->suite, field);
+	size_t at = run->first;
+
+	while (!(outcome->order[at] & ORDER_FIRST) && report_at(outcome, at - 1)->lane == run->lane)
+		at--;
+	for (; at < outcome->order_count && report_at(outcome, at)->lane == run->lane; at++) {
+		if (at > run->first && outcome->order[at] & ORDER_FIRST)
+			break;
+		if (suite_field(outcome, order_case(outcome, at)->suite, field) != value)
 			return true;
-		seen = value;
 	}
 	return false;
 }
@@ -212,22 +230,17 @@ add_part(struct strbuf *out, struct str part)
 }
 
 void
-outcome_cell(const struct outcome *outcome, test_id id, const struct outcome_run *run, struct strbuf *out)
+outcome_cell(const struct outcome *outcome, const struct outcome_run *run, struct strbuf *out)
 {
 	static const size_t fields[] = { offsetof(struct test_suite, hostname),
 		offsetof(struct test_suite, package), offsetof(struct test_suite, id) };
 	const struct strpool *strings = &outcome->report->strings;
-	uint32_t value;
 
 	strbuf_reset(out);
 	add_part(out, strpool_get(strings, outcome->report->lanes.lanes[run->lane].cell));
-	for (size_t i = 0; run->suite && i < sizeof(fields) / sizeof(*fields); i++) {
-		if (!field_tells(outcome, id, run->lane, fields[i]))
-			continue;
-		memcpy(&value, (const char *)&outcome->report->tests.suites[run->suite - 1] + fields[i],
-		    sizeof(value));
-		add_part(out, strpool_get(strings, value));
-	}
+	for (size_t i = 0; i < sizeof(fields) / sizeof(*fields); i++)
+		if (field_tells(outcome, run, fields[i]))
+			add_part(out, strpool_get(strings, suite_field(outcome, run->suite, fields[i])));
 }
 
 const struct test_message *
@@ -245,6 +258,34 @@ outcome_message(const struct outcome *outcome, const struct test_case *row)
 		if (messages[i].kind == wanted[row->status])
 			return &messages[i];
 	return messages;
+}
+
+static struct str
+first_line(struct str text)
+{
+	const char *newline = text.length ? memchr(text.s, '\n', text.length) : NULL;
+
+	return newline ? (struct str){text.s, (size_t)(newline - text.s)} : text;
+}
+
+struct str
+outcome_reason(const struct outcome *outcome, const struct test_case *row)
+{
+	const struct test_message *message = outcome_message(outcome, row);
+	const struct strpool *strings = &outcome->report->strings;
+
+	if (!message)
+		return STR("");
+	return message->message ? strpool_get(strings, message->message) :
+	    first_line(strpool_get(strings, message->text));
+}
+
+struct str
+outcome_text(const struct outcome *outcome, const struct test_case *row)
+{
+	const struct test_message *message = outcome_message(outcome, row);
+
+	return message ? strpool_get(&outcome->report->strings, message->text) : STR("");
 }
 
 void

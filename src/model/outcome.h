@@ -88,7 +88,7 @@ struct outcome_test {
 	uint64_t count;		/* tests that this stands for: 1, or unlisted ones with this status */
 	uint64_t runs;
 	uint64_t failing_runs;
-	const struct test_case *example;	/* the case that shows why the status is what it is; NULL: unlisted */
+	const struct test_case *example;	/* the case that shows why it is so; NULL: unlisted */
 };
 
 /* One run of a test. */
@@ -118,11 +118,14 @@ bool outcome_next_run(const struct outcome *outcome, test_id id, struct outcome_
  * The cell of a run as it is shown: its name, with "/" and what tells sub-cells apart where the test has several in the
  * cell; empty for the unlabelled one.
  */
-void outcome_cell(const struct outcome *outcome, test_id id, const struct outcome_run *run, struct strbuf *out);
+void outcome_cell(const struct outcome *outcome, const struct outcome_run *run, struct strbuf *out);
 /* Every test, ordered like the lists; owned: free(ids). */
 struct test_list outcome_all(const struct outcome *outcome);
-/* The message of a case that says most about its status, NULL where it has none; borrowed. */
+/* The message of a case that says most about its status, NULL where it has none (also without a case); borrowed. */
 const struct test_message *outcome_message(const struct outcome *outcome, const struct test_case *row);
+/* What that says: its message or else the first line of its text; and its whole text, capped.  May be empty. */
+struct str outcome_reason(const struct outcome *outcome, const struct test_case *row);
+struct str outcome_text(const struct outcome *outcome, const struct test_case *row);
 /* TESTS R18; for tests and fuzzers. */
 bool outcome_check(const struct outcome *outcome, struct error *err);
 void outcome_clear(struct outcome *outcome);

@@ -2,6 +2,7 @@
 #include "render/writers.h"
 
 #include "base/json_out.h"
+#include "render/json.h"
 
 static void
 add_percent(struct json_out *json, struct ratio ratio)
@@ -224,7 +225,7 @@ write_json(const struct result *result, const struct render_settings *settings, 
 	print_list(output, "stages", result, result->stage_count, add_stage);
 	print_list(output, "components", result, result->component_count, add_component);
 	print_list(output, "files", result, result->file_count, add_file);
-	output_add_string(output, ",\n  \"tests\": {\"failing\":[],\"flaky\":[],\"skipped\":[],\"slowest\":[]}");
+	json_tests(output, &result->outcome);
 	print_list(output, "gates", result, result->gate_count, add_gate);
 	print_list(output, "audit", result, result->report->audit.count, add_finding);
 	output_add_string(output, "\n}\n");

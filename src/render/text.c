@@ -332,7 +332,7 @@ write_text(const struct result *result, const struct render_settings *settings, 
 	text_gates(&canvas, result);
 	print_stages(&canvas, result);
 	print_components(&canvas, result);
-	text_tests(&canvas, result);
+	text_tests(&canvas, result, settings->slow_test);
 	print_files(&canvas, result);
 	print_audit(&canvas, &result->report->audit);
 	return true;

@@ -7,8 +7,8 @@
 #include "model/result.h"
 #include "render/text_table.h"
 
-/* Prints the section about tests; nothing when no test was read. */
-void text_tests(const struct canvas *canvas, const struct result *result);
+/* Prints the section about tests; nothing when there are none.  `slow` nanoseconds: a test that takes longer is slow. */
+void text_tests(const struct canvas *canvas, const struct result *result, uint64_t slow);
 /* Prints the gates: failed ones with all that is known, then the passed ones in brief. */
 void text_gates(const struct canvas *canvas, const struct result *result);
 

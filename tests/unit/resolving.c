@@ -129,7 +129,7 @@ add_failing_cells(struct resolving *resolving, test_id id)
 	bool open = false;
 
 	while (outcome_next_run(&resolving->outcome, id, &run)) {
-		outcome_cell(&resolving->outcome, id, &run, &cell);
+		outcome_cell(&resolving->outcome, &run, &cell);
 		if (run.status < TEST_FAILED || !cell.length)
 			continue;
 		strbuf_addf(&resolving->text, "%s%s", open ? " " : " [", strbuf_string(&cell));
