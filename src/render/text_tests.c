@@ -129,6 +129,8 @@ print_stages(const struct section *section, const struct result *result)
 	};
 	struct table table = {.columns = columns, .column_count = sizeof(columns) / sizeof(*columns)};
 
+	if (result->stage_count == 1 && !result->stages[0].cell_count)
+		return;	/* it is the total */
 	for (size_t i = 0; i < result->stage_count; i++) {
 		const struct stage_result *stage = &result->stages[i];
 

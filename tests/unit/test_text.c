@@ -48,6 +48,8 @@ START_TEST(the_whole_text_in_its_order)
 	    "  backend    60.00 %  ! fair     6/10  ≥ 25.00 %    50.00 %\n"
 	    "\n"
 	    "Tests  3 in 6 runs: 2 passed, 1 failed, 0 errors, 0 skipped, 0 flaky, 1.500 s\n"
+	    "  Stage  Tests  Passed  Failed  Errors  Skipped  Flaky     Time\n"
+	    "  unit       3       2       1       0        0      0  1.500 s\n"
 	    "\n"
 	    "Where lines are missing, most first\n"
 	    "  File              Lines          Missing  Which\n"
