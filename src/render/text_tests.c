@@ -136,7 +136,7 @@ print_stages(const struct section *section, const struct result *result)
 
 		if (!stage->tests.runs)
 			continue;
-		add_name(&table, stage->name);
+		add_name(&table, result->stage_count == 1 ? STR("Total") : stage->name);
 		table_add(&table, STYLE_PLAIN, STR(""));
 		add_totals(&table, &stage->tests);
 		if (section->outcome->report && stage->id != UINT32_MAX)
