@@ -4,6 +4,7 @@
 #include "base/ahead.h"
 #include "base/gunzip.h"
 #include "base/limits.h"
+#include "base/log.h"
 #include "base/mem.h"
 
 #include <errno.h>
@@ -155,6 +156,7 @@ read_raw(struct input *input, char *bytes)
 			length += (size_t)got;
 	}
 	atomic_store_explicit(&input->position, position + length, memory_order_relaxed);
+	progress_add(length);
 	return length;
 }
 

@@ -4,195 +4,27 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/pool.h"
-#include "base/timestamp.h"
+#include "cli/reading.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 struct gathering {
+	struct reading reading;
 	struct inputs *inputs;
-	const struct settings *settings;
-	const struct path_settings *paths;
+	unsigned threads;
 	struct report *merged;	/* one a worker */
 };
-
-/* What a report says of itself besides its content. */
-struct about {
-	uint32_t dialect;	/* string id of the report */
-	uint64_t timestamp;
-};
-
-/* Files that --include and --exclude leave out. */
-static void
-drop_filtered(struct report *report, const struct filter *filter)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < report->file_count; i++) {
-		if (filter_keeps(filter, report_path(report, &report->files[i])))
-			report->files[kept++] = report->files[i];
-		else
-			file_clear(&report->files[i]);
-	}
-	report->file_count = kept;
-}
-
-static bool
-read_coverage(const struct gathering *g, struct run_input *item, struct input *input, struct report *report,
-    struct about *about, struct error *err)
-{
-	struct intake intake = {.plain = g->settings->no_fast_path};
-
-	audit_begin(&intake.audit, str_of(item->name));
-	if (!item->reader->coverage(input, &intake, err)) {
-		audit_end(&intake.audit);
-		audit_merge(&report->audit, &intake.audit);
-		intake_clear(&intake);
-		return false;
-	}
-	paths_resolve(g->paths, &intake);
-	about->dialect = strpool_add(&report->strings, strpool_get(&intake.strings, intake.dialect));
-	about->timestamp = intake.timestamp;
-	intake_finish(&intake, report);
-	drop_filtered(report, g->settings->filter);
-	return true;
-}
-
-/* A report that is no use leaves its audit behind and nothing else. */
-static void
-keep_audit(struct run_input *item, struct report *report)
-{
-	struct report fresh = {0};
-
-	report_begin(&fresh, item->stage, item->cell);
-	audit_end(&report->audit);
-	audit_merge(&fresh.audit, &report->audit);
-	report_clear(report);
-	*report = fresh;
-}
-
-/* The time of the newest suite. */
-static uint64_t
-newest_suite(const struct report *report)
-{
-	uint64_t newest = 0, seconds;
-
-	for (size_t i = 0; i < report->tests.suite_count; i++)
-		if (timestamp_parse(strpool_get(&report->strings, report->tests.suites[i].timestamp), &seconds) &&
-		    seconds > newest)
-			newest = seconds;
-	return newest;
-}
-
-/* A damaged report keeps its complete cases (TESTS R11). */
-static void
-read_tests(struct run_input *item, struct input *input, struct report *report, struct about *about, struct error *err)
-{
-	item->tests_seen = true;
-	audit_begin(&report->audit, str_of(item->name));
-	if (!item->reader->tests(input, report, err) && err->code != ERROR_DAMAGED)
-		keep_audit(item, report);
-	audit_end(&report->audit);
-	for (size_t i = 0; i < report->tests.report_count; i++)
-		report->tests.reports[i].attempt = item->attempt;
-	about->timestamp = newest_suite(report);
-}
-
-static const char *
-failure_code(enum error_code code)
-{
-	return code == ERROR_DAMAGED ? "report-damaged" : code == ERROR_FOREIGN ? "not-a-report" :
-	    code == ERROR_LIMIT ? "limit-passed" : "not-readable";
-}
-
-static void
-add_source(const struct run_input *item, struct report *report, const struct about *about, const struct error *err)
-{
-	bool is_tests = item->reader->kind == SOURCE_TESTS;
-
-	MEM_GROW(report->sources, report->source_capacity, report->source_count + 1);
-	report->sources[report->source_count++] = (struct source){
-	    .name = strpool_add(&report->strings, str_of(item->name)),
-	    .format = strpool_add(&report->strings, str_of(item->reader->name)),
-	    .dialect = about->dialect,
-	    .kind = item->reader->kind,
-	    .state = !err->code ? SOURCE_OK : is_tests && err->code == ERROR_DAMAGED ? SOURCE_DAMAGED : SOURCE_BROKEN,
-	    .timestamp = about->timestamp,
-	};
-}
-
-static void
-read_open(const struct gathering *g, struct run_input *item, struct input *input, struct report *report,
-    struct error *err)
-{
-	struct about about = {0};
-	struct str head;
-
-	if (!item->reader) {
-		if (!input_peek(input, &head, err))
-			return;
-		item->reader = reader_choose(head, err);
-	}
-	if (!item->reader)
-		return;
-	if (item->reader->kind == SOURCE_TESTS)
-		read_tests(item, input, report, &about, err);
-	else
-		read_coverage(g, item, input, report, &about, err);
-	add_source(item, report, &about, err);
-}
-
-/* -v: how an input was read, behind what was said of its paths. */
-static void
-describe(const struct run_input *item, const struct report *report)
-{
-	const struct source *source = report->source_count ? &report->sources[0] : NULL;
-	const char *dialect = source ? strpool_get(&report->strings, source->dialect).s : "";
-	uint64_t lines = 0;
-
-	if (!source)
-		return;
-	for (size_t i = 0; i < report->file_count; i++)
-		lines += report->files[i].line_count;
-	log_detail("%s: stage '%.*s'%s%.*s%s: %s%s%s, %zu files with %" PRIu64 " lines, %zu test cases", item->name,
-	    (int)item->stage.length, item->stage.s, item->cell.length ? ", cell '" : "", (int)item->cell.length,
-	    item->cell.s, item->cell.length ? "'" : "", item->reader->name, *dialect ? " of " : "", dialect,
-	    report->file_count, lines, report->tests.case_count);
-}
-
-static void
-open_item(const struct gathering *g, struct run_input *item, struct report *report)
-{
-	struct input *input = NULL;
-	struct error err = {0};
-
-	if (input_open(item->path, &input, &err)) {
-		read_open(g, item, input, report, &err);
-		progress_add(input_size(input));
-	}
-	input_free(input);
-	if (err.code)
-		input_failed(item, &err);
-	describe(item, report);
-}
 
 static void
 read_item(void *context, unsigned worker, size_t index)
 {
 	const struct gathering *g = context;
-	struct run_input *item = &g->inputs->items[index];
+	bool ahead = g->threads > g->inputs->count - index;
 	struct report report = {0};
 
-	report_begin(&report, item->stage, item->cell);
-	if (!item->error)
-		open_item(g, item, &report);
-	if (item->error) {
-		audit_begin(&report.audit, str_of(item->name));
-		audit_add(&report.audit, AUDIT_ERROR, item->error->line, failure_code(item->error->code), "%s",
-		    item->error->message);
-		audit_end(&report.audit);
-	}
+	reading_read(&g->reading, &g->inputs->items[index], index, ahead, &report);
 	report_merge(&g->merged[worker], &report);
 }
 
@@ -209,12 +41,69 @@ total_size(const struct inputs *inputs)
 	return total;
 }
 
-void
-gather(struct inputs *inputs, const struct settings *settings, const struct path_settings *paths,
-    unsigned threads, struct report *out)
+/* Whether a snapshot is among several inputs, which only then can hold what another one holds too. */
+static bool
+may_overlap(struct inputs *inputs)
 {
-	struct gathering g = {inputs, settings, paths, mem_zalloc(threads, sizeof(*g.merged))};
+	for (size_t i = 0; i < inputs->count && inputs->count > 1; i++) {
+		const struct reader *reader = reading_choose(&inputs->items[i]);
 
+		if (reader && reader->snapshot)
+			return true;
+	}
+	return false;
+}
+
+static int
+digest_compare(const struct source *a, const struct source *b)
+{
+	int order = (a->lane > b->lane) - (a->lane < b->lane);
+
+	if (!order)
+		order = (b->has_digest > a->has_digest) - (b->has_digest < a->has_digest);
+	return order ? order : memcmp(a->digest, b->digest, DIGEST_BYTES);
+}
+
+static int
+source_compare(const void *left, const void *right)
+{
+	const struct source *a = left;
+	const struct source *b = right;
+	int order = digest_compare(a, b);
+
+	return order ? order : (a->input > b->input) - (a->input < b->input);
+}
+
+/*
+ * Two inputs, one at least a snapshot, with one report in one lane: what has been merged can't be taken out again
+ * (COVERAGE 3.8).
+ */
+static void
+tell_overlaps(const struct inputs *inputs, struct report *report)
+{
+	struct source *sources = mem_copy(report->sources, report->source_count * sizeof(*sources));
+
+	if (report->source_count)
+		qsort(sources, report->source_count, sizeof(*sources), source_compare);
+	for (size_t i = 1; i < report->source_count; i++) {
+		const struct source *first = &sources[i - 1], *second = &sources[i];
+
+		if (!second->has_digest || first->input == second->input || digest_compare(first, second) != 0)
+			continue;
+		audit_begin(&report->audit, str_of(inputs->items[first->input].name));
+		audit_add(&report->audit, AUDIT_ERROR, 0, "overlap", "'%s' is in '%s' too: it counts twice",
+		    strpool_get(&report->strings, second->name).s, inputs->items[second->input].name);
+		audit_end(&report->audit);
+	}
+	free(sources);
+}
+
+void
+gather(struct inputs *inputs, const struct reading *reading, unsigned threads, struct report *out)
+{
+	struct gathering g = {*reading, inputs, threads, mem_zalloc(threads, sizeof(*g.merged))};
+
+	g.reading.digests |= may_overlap(inputs);
 	progress_begin(total_size(inputs));
 	pool_run(threads, inputs->count, read_item, &g);
 	progress_end();
@@ -222,6 +111,8 @@ gather(struct inputs *inputs, const struct settings *settings, const struct path
 		report_merge(out, &g.merged[i]);
 		report_clear(&g.merged[i]);
 	}
+	if (g.reading.digests)
+		tell_overlaps(inputs, out);
 	audit_merge(&out->audit, &inputs->audit);
 	free(g.merged);
 }

@@ -4,14 +4,13 @@
 #ifndef MUSTER_CLI_GATHER_H
 #define MUSTER_CLI_GATHER_H
 
-#include "cli/inputs.h"
+#include "cli/reading.h"
 
 /*
- * Reads every item that has a path.  Each worker merges what it read at once into a report of its own, so that it
- * never holds more than one that is not merged; those are merged at the end.  What could not be read whole has the
- * reason in its item, and a finding in the audit.  With -v one thread keeps what is said in the order of the inputs.
+ * Reads every item.  Each worker merges what it read at once into a report of its own, so that it never holds more
+ * than one that is not merged; those are merged at the end.  What could not be read whole has the reason in its item.
+ * With -v one thread keeps what is said in the order of the inputs.
  */
-void gather(struct inputs *inputs, const struct settings *settings, const struct path_settings *paths,
-    unsigned threads, struct report *out);
+void gather(struct inputs *inputs, const struct reading *reading, unsigned threads, struct report *out);
 
 #endif

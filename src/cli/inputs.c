@@ -12,8 +12,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define DEFAULT_STAGE STR("default")
-
 /* An argument taken apart. */
 struct argument {
 	struct str stage;	/* empty: no label */

@@ -7,6 +7,9 @@
 #include "cli/settings.h"
 #include "read/reader.h"
 
+/* The stage of what has no label. */
+#define DEFAULT_STAGE STR("default")
+
 /* Texts are borrowed from the inputs' arena or the settings. */
 struct run_input {
 	const char *name;	/* as given or found: for messages and outputs */
@@ -17,7 +20,6 @@ struct run_input {
 	uint32_t attempt;	/* of the cell; 0: not said (TESTS R5) */
 	const struct reader *reader;	/* NULL: to be told by content */
 	struct error *error;	/* why it could not be read whole, NULL; owned */
-	bool tests_seen;	/* it turned out to be a test report */
 };
 
 struct inputs {

@@ -5,6 +5,7 @@
 #include "base/number.h"
 #include "base/suggest.h"
 #include "cli/label.h"
+#include "render/writers.h"
 
 #include <stdlib.h>
 #include <sys/ioctl.h>
@@ -95,6 +96,15 @@ outputs_check(const struct settings *settings, struct error *err)
 			if (strcmp(outputs->items[i].target, outputs->items[j].target) == 0)
 				return fail(err, ERROR_USAGE, "--output: two outputs at '%s'", outputs->items[i].target);
 	return true;
+}
+
+bool
+outputs_pack(const struct settings *settings)
+{
+	for (size_t i = 0; i < settings->outputs.count; i++)
+		if (settings->outputs.items[i].renderer == &renderer_snapshot)
+			return true;
+	return false;
 }
 
 bool

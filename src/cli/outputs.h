@@ -10,6 +10,8 @@
 bool output_request_parse(struct str value, struct output_request *out, struct error *err);
 /* Whether the outputs can stand together: no two of them at one place. */
 bool outputs_check(const struct settings *settings, struct error *err);
+/* Whether any of them is a snapshot. */
+bool outputs_pack(const struct settings *settings);
 /*
  * Writes every output (text on standard output when none was asked for, unless quiet), however many fail; each
  * failure is said.  False when any did.

@@ -12,6 +12,7 @@
 #include "judge/gate.h"
 #include "judge/measure.h"
 #include "merge/sources.h"
+#include "model/order.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -143,12 +144,16 @@ read_all(struct corridor *c)
 	    .source_count = c->settings.sources.count,
 	};
 
+	struct reading reading = {&c->settings, &paths, .digests = outputs_pack(&c->settings)};
+
 	list_tree(c);
 	paths.tree = c->tree;
 	inputs_drop_duplicates(&c->inputs);
-	gather(&c->inputs, &c->settings, &paths, c->threads, &c->report);
+	gather(&c->inputs, &reading, c->threads, &c->report);
 	sources_check(&c->report, c->tree, paths.root, c->threads);
 	report_settle(&c->report);
+	if (reading.digests)
+		report_order(&c->report);
 }
 
 static int
@@ -157,20 +162,23 @@ name_compare(const void *left, const void *right)
 	return str_compare(*(const struct str *)left, *(const struct str *)right);
 }
 
+/* They come from the sources, so that snapshots carry them. */
 static void
 collect_facts(struct corridor *c)
 {
+	const struct report *report = &c->report;
 	struct run_facts *facts = &c->facts;
 
-	c->failed_names = mem_alloc(c->inputs.count * sizeof(*c->failed_names));
-	for (size_t i = 0; i < c->inputs.count; i++) {
-		const struct run_input *input = &c->inputs.items[i];
+	c->failed_names = mem_zalloc(report->source_count, sizeof(*c->failed_names));
+	for (size_t i = 0; i < report->source_count; i++) {
+		const struct source *source = &report->sources[i];
 
-		facts->tests_seen |= input->tests_seen;
-		if (input->error)
-			c->failed_names[facts->inputs_failed++] = str_of(input->name);
+		facts->tests_seen |= source->kind == SOURCE_TESTS;
+		if (source->state != SOURCE_OK)
+			c->failed_names[facts->inputs_failed++] = strpool_get(&report->strings, source->name);
 	}
-	qsort(c->failed_names, facts->inputs_failed, sizeof(*c->failed_names), name_compare);
+	if (facts->inputs_failed)
+		qsort(c->failed_names, facts->inputs_failed, sizeof(*c->failed_names), name_compare);
 	facts->failed_names = c->failed_names;
 	facts->failed_name_count = facts->inputs_failed;
 }

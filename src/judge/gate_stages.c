@@ -20,6 +20,7 @@ gate_stage_has_tests(const struct result *result, const struct stage_result *sta
 	return false;
 }
 
+/* Reports, whole or not; what could not be told to be one is none. */
 static uint64_t
 count_reports(const struct result *result, const struct stage_result *stage, bool whole)
 {
@@ -29,7 +30,8 @@ count_reports(const struct result *result, const struct stage_result *stage, boo
 	for (size_t i = 0; i < report->source_count; i++) {
 		const struct source *source = &report->sources[i];
 
-		if (is_of_stage(report, source, stage) && (source->state == SOURCE_OK) == whole)
+		if (is_of_stage(report, source, stage) && source->kind != SOURCE_UNKNOWN &&
+		    (source->state == SOURCE_OK) == whole)
 			count++;
 	}
 	return count;

@@ -366,7 +366,9 @@ measure_tests(const struct rules *rules, struct result *result, struct audit *au
 	    .slow = rules->slow_test,
 	};
 
+	audit->derived = true;
 	outcome_resolve(result->report, &resolving, &result->outcome, audit);
+	audit->derived = false;
 	result->tests = result->outcome.total;
 	for (size_t i = 0; i < result->stage_count; i++)
 		if (result->stages[i].id != UINT32_MAX)

@@ -38,6 +38,7 @@ append(struct audit *audit, enum audit_level level, uint64_t line, const char *c
 	    .line = line,
 	    .code = code,
 	    .message = arena_string(&audit->arena, message),
+	    .derived = audit->derived || !audit->report || !*audit->report,
 	};
 }
 

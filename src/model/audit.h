@@ -1,13 +1,15 @@
 /*
  * Findings: what was odd in the input and what was made of it (COVERAGE 5).  Bounded: of one code in one
  * report the first LIMIT_FINDINGS are kept and the rest counted.  Collected per report, ordered at the end.
- * Findings of no report ("") are derived from the merged whole (report_settle) and never kept in a snapshot.
+ * Those that follow from the merged whole (of no report, or added while `derived`) are never kept in a snapshot: who
+ * merges it further derives them anew.
  */
 #ifndef MUSTER_MODEL_AUDIT_H
 #define MUSTER_MODEL_AUDIT_H
 
 #include "base/arena.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum audit_level { AUDIT_ERROR, AUDIT_WARNING, AUDIT_NOTE };
@@ -19,6 +21,7 @@ struct finding {
 	uint64_t line;		/* of the report; 0: none */
 	const char *code;
 	const char *message;
+	bool derived;		/* follows from the merged whole */
 };
 
 struct audit {
@@ -27,6 +30,7 @@ struct audit {
 	size_t count;
 	size_t capacity;
 	const char *report;	/* of findings added from here on */
+	bool derived;		/* so are they */
 	struct audit_tally *tallies;	/* per code of the current report */
 	size_t tally_count;
 	size_t tally_capacity;

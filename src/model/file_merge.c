@@ -47,27 +47,35 @@ translation_end(struct translation *translation)
 	*translation = (struct translation){0};
 }
 
-static void
+/* Lanes that got one name are one; returns how many there are. */
+static size_t
 translate_set(const struct translation *translation, const uint32_t *ids, size_t count, uint32_t *out)
 {
+	size_t kept = 0;
+
 	for (size_t i = 0; i < count; i++)
 		out[i] = translation->lanes[ids[i]];
 	ids_sort(out, count);
+	for (size_t i = 0; i < count; i++)
+		if (!kept || out[kept - 1] != out[i])
+			out[kept++] = out[i];
+	return kept;
 }
 
 static uint32_t
 translate_pattern(struct translation *translation, uint32_t id)
 {
 	const struct pattern *p = &translation->from->patterns[id];
-	uint32_t *could;
+	size_t could_count, did_count;
+	uint32_t *could, *did;
 
 	if (translation->patterns[id] != UINT32_MAX)
 		return translation->patterns[id];
 	could = mem_zalloc(p->could_count + (size_t)p->did_count, sizeof(*could));
-	translate_set(translation, p->could, p->could_count, could);
-	translate_set(translation, p->did, p->did_count, could + p->could_count);
-	translation->patterns[id] = lanes_pattern(translation->to, could, p->could_count,
-	    could + p->could_count, p->did_count);
+	did = could + p->could_count;
+	could_count = translate_set(translation, p->could, p->could_count, could);
+	did_count = translate_set(translation, p->did, p->did_count, did);
+	translation->patterns[id] = lanes_pattern(translation->to, could, could_count, did, did_count);
 	free(could);
 	return translation->patterns[id];
 }
@@ -102,6 +110,23 @@ record_compare_in(const void *left, const void *right, void *data)
 	return record_compare(left, data, right, data);
 }
 
+/* Puts records into their order again and folds those of stages that became one. */
+static void
+reorder_branches(struct file *file)
+{
+	struct branch *branches = file->branches;
+	uint32_t kept = 0;
+
+	qsort_r(branches, file->branch_count, sizeof(*branches), record_compare_in, file->data);
+	for (uint32_t i = 0; i < file->branch_count; i++) {
+		if (kept && record_compare(&branches[kept - 1], file->data, &branches[i], file->data) == 0)
+			branch_fold(&branches[kept - 1], file->data, &branches[i], file->data);
+		else
+			branches[kept++] = branches[i];
+	}
+	file->branch_count = kept;
+}
+
 static void
 translate_branches(struct file *file, struct translation *translation)
 {
@@ -122,8 +147,7 @@ translate_branches(struct file *file, struct translation *translation)
 		    record_compare(branch - 1, file->data, branch, file->data) < 0);
 	}
 	if (!ordered)
-		qsort_r(file->branches, file->branch_count, sizeof(*file->branches), record_compare_in,
-		    file->data);
+		reorder_branches(file);
 }
 
 void

@@ -18,11 +18,13 @@ enum source_state {
 	SOURCE_OK,
 	SOURCE_DAMAGED,		/* a test report cut short: its complete cases count (TESTS R11) */
 	SOURCE_BROKEN,		/* nothing counts */
+	SOURCE_STATES
 };
 
-enum source_kind { SOURCE_COVERAGE, SOURCE_TESTS };
+/* SOURCE_UNKNOWN: what could not be told, of broken ones. */
+enum source_kind { SOURCE_COVERAGE, SOURCE_TESTS, SOURCE_UNKNOWN, SOURCE_KINDS };
 
-/* One input that was read. */
+/* One report that was read, or could not be. */
 struct source {
 	uint32_t name;		/* string ids */
 	uint32_t format;	/* "cobertura", "lcov", "junit" */
@@ -33,6 +35,7 @@ struct source {
 	bool has_digest;
 	unsigned char digest[DIGEST_BYTES];
 	uint64_t timestamp;	/* seconds since 1970; 0: unknown */
+	size_t input;		/* which of the run's inputs brought it; in no snapshot */
 };
 
 struct report {
@@ -50,6 +53,8 @@ struct report {
 
 /* Starts a fresh report of one lane (lane 0, patterns PATTERN_COULD and PATTERN_DID). */
 void report_begin(struct report *report, struct str stage, struct str cell);
+/* Gives lanes of the stage `unnamed` the stage, and those of no cell the cell; an empty one changes nothing. */
+void report_label(struct report *report, struct str unnamed, struct str stage, struct str cell);
 /* Adds everything of `other` (consumed: left empty) to `report`. */
 void report_merge(struct report *report, struct report *other);
 /*

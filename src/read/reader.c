@@ -5,12 +5,14 @@
 #include "read/foreign.h"
 #include "read/junit.h"
 #include "read/lcov.h"
+#include "read/snapshot.h"
 
 const struct reader *const readers[] = {
 	&reader_cobertura,
 	&reader_lcov,
 	&reader_junit,
 	&reader_check,
+	&reader_snapshot,
 	NULL,
 };
 

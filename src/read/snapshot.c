@@ -1,11 +1,11 @@
 /* Reading snapshots (model/snapshot.h).  Every byte is hostile: what does not fit the model is damage, never more. */
-#include "model/snapshot.h"
+#include "read/snapshot.h"
 
 #include "base/limits.h"
 #include "base/mem.h"
 #include "base/wire.h"
 #include "model/branch.h"
-#include "read/reader.h"
+#include "model/snapshot.h"
 
 #include <stdlib.h>
 
@@ -98,25 +98,34 @@ get_lanes(struct unpacking *u)
 }
 
 static void
+get_digest(struct unpacking *u, struct source *source)
+{
+	struct str digest;
+
+	source->has_digest = wire_u32(&u->wire, true);
+	if (!source->has_digest)
+		return;
+	digest = wire_bytes(&u->wire, DIGEST_BYTES, &u->scratch);
+	if (!u->wire.failed)
+		memcpy(source->digest, digest.s, DIGEST_BYTES);
+}
+
+static void
 get_sources(struct unpacking *u)
 {
 	struct report *report = u->report;
 	uint32_t count = wire_u32(&u->wire, LIMIT_INPUTS);
 
 	for (uint32_t i = 0; i < count && !u->wire.failed; i++) {
-		struct source source = {.name = get_string(u), .has_digest = true};
-		struct str digest;
+		struct source source = {.name = get_string(u)};
 
 		source.format = get_string(u);
 		source.dialect = get_string(u);
 		source.lane = get_index(u, report->lanes.lane_count);
-		source.kind = (enum source_kind)wire_u32(&u->wire, SOURCE_TESTS);
-		source.state = (enum source_state)wire_u32(&u->wire, SOURCE_BROKEN);
+		source.kind = (enum source_kind)wire_u32(&u->wire, SOURCE_KINDS - 1);
+		source.state = (enum source_state)wire_u32(&u->wire, SOURCE_STATES - 1);
 		source.timestamp = wire_u64(&u->wire);
-		digest = wire_bytes(&u->wire, DIGEST_BYTES, &u->scratch);
-		if (u->wire.failed)
-			return;
-		memcpy(source.digest, digest.s, DIGEST_BYTES);
+		get_digest(u, &source);
 		MEM_GROW(report->sources, report->source_capacity, report->source_count + 1);
 		report->sources[report->source_count++] = source;
 	}

@@ -7,6 +7,7 @@ const struct renderer *const renderers[] = {
 	&renderer_json,
 	&renderer_markdown,
 	&renderer_text,
+	&renderer_snapshot,
 	NULL,
 };
 

@@ -75,7 +75,9 @@ put_sources(struct packing *p, const struct report *report)
 		put(p, source->kind);
 		put(p, source->state);
 		put(p, source->timestamp);
-		strbuf_add(&p->bytes, (const char *)source->digest, sizeof(source->digest));
+		put(p, source->has_digest);
+		if (source->has_digest)
+			strbuf_add(&p->bytes, (const char *)source->digest, sizeof(source->digest));
 	}
 }
 
@@ -153,19 +155,19 @@ put_files(struct packing *p, const struct report *report)
 	}
 }
 
-/* Findings of no report are derived from the whole: whoever reads the snapshot derives them anew. */
+/* What follows from the merged whole is left to whoever reads the snapshot. */
 static void
 put_audit(struct packing *p, const struct audit *audit)
 {
 	uint64_t count = 0;
 
 	for (size_t i = 0; i < audit->count; i++)
-		count += *audit->findings[i].report != '\0';
+		count += !audit->findings[i].derived;
 	put(p, count);
 	for (size_t i = 0; i < audit->count; i++) {
 		const struct finding *finding = &audit->findings[i];
 
-		if (!*finding->report)
+		if (finding->derived)
 			continue;
 		put(p, finding->level);
 		put(p, finding->line);

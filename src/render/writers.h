@@ -8,6 +8,7 @@
 
 extern const struct renderer renderer_json;
 extern const struct renderer renderer_markdown;
+extern const struct renderer renderer_snapshot;
 extern const struct renderer renderer_text;
 
 #endif
