@@ -8,6 +8,13 @@ is_name_start(char c)
 	    (unsigned char)c >= 0x80;
 }
 
+/* Of a lone root; U+FFFD, which a control character becomes, starts a name too. */
+static bool
+starts_name(const struct repair *r, char c)
+{
+	return is_name_start(c) || (!r->several_roots && c && is_unusual(c));
+}
+
 /* A NUL is in every set. */
 static bool
 is_in(char c, const char *set)
@@ -145,11 +152,11 @@ take_outer_markup(struct repair *r)
 		enter_doctype(r);
 	else if (comment)
 		enter_section(r, COMMENT, 4, false);
-	else if (second == '?' && is_name_start(third))
+	else if (second == '?' && starts_name(r, third))
 		enter_section(r, INSTRUCTION, 2, false);
 	else if (second == '/' && is_name_start(third) && r->rooted && !r->line_texted)
 		refuse(r, line_at_p(r), "end tag outside of the root element");
-	else if (is_name_start(second))
+	else if (starts_name(r, second))
 		take_root(r);
 	else
 		take_outer_text(r);

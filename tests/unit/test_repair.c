@@ -374,6 +374,17 @@ START_TEST(cuts_change_nothing_and_lines_stay)
 }
 END_TEST
 
+/* U+FFFD, which the control character becomes, starts a name, so what follows is inside the root. */
+START_TEST(a_control_character_starts_a_name)
+{
+	struct mended mended;
+
+	mend(STR("<\x1b'\n]&#27;"), false, SIZE_MAX, &mended);
+	ck_assert_str_eq(strbuf_string(&mended.clean), "<\xef\xbf\xbd'\n]\xef\xbf\xbd");
+	strbuf_clear(&mended.clean);
+}
+END_TEST
+
 START_TEST(mended_output_needs_no_more_mending)
 {
 	unsigned seed = (unsigned)time(NULL);
@@ -421,6 +432,7 @@ unit_suite(void)
 	tcase_add_test(group, the_end_of_a_root_is_found);
 	tcase_add_test(group, every_kind_has_its_words);
 	tcase_add_test(group, cuts_change_nothing_and_lines_stay);
+	tcase_add_test(group, a_control_character_starts_a_name);
 	tcase_add_test(group, mended_output_needs_no_more_mending);
 	tcase_set_timeout(group, 60);
 	suite_add_tcase(suite, group);
