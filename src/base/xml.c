@@ -28,6 +28,7 @@ struct xml {
 	unsigned hidden;	/* the outermost so many are not told of */
 	bool begun;		/* bytes came */
 	bool rooted;		/* the root has started */
+	bool ended;		/* libxml2 knows that no more comes */
 	bool failed;		/* `error` holds why; nothing is parsed any more */
 	struct error error;
 	uint64_t added_lines;
@@ -83,7 +84,7 @@ on_start(void *context, const xmlChar *name, const xmlChar *prefix, const xmlCha
 	struct xml *xml = context;
 
 	(void)prefix, (void)uri, (void)namespace_count, (void)namespaces;
-	if (xml->failed)
+	if (xml->failed || xml->ended)
 		return;
 	xml->rooted = true;
 	if (++xml->depth <= xml->hidden)
@@ -104,7 +105,7 @@ on_end(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar 
 	struct xml *xml = context;
 
 	(void)prefix, (void)uri;
-	if (xml->failed)
+	if (xml->failed || xml->ended)
 		return;
 	if (xml->depth > xml->hidden && xml->handler.end)
 		xml->handler.end(xml->context, (const char *)name);
@@ -116,7 +117,7 @@ on_text(void *context, const xmlChar *text, int length)
 {
 	struct xml *xml = context;
 
-	if (!xml->failed)
+	if (!xml->failed && !xml->ended)
 		xml->handler.text(xml->context, (struct str){(const char *)text, (size_t)length});
 }
 
@@ -141,6 +142,12 @@ shown_length(const char *text)
 	return (int)length;
 }
 
+static bool
+is_complete(const struct xml *xml)
+{
+	return xml->rooted && !xml->depth;
+}
+
 /* Only loss of well-formedness counts: an undeclared namespace prefix is none. */
 static void
 on_error(void *context, xmlErrorPtr error)
@@ -152,6 +159,8 @@ on_error(void *context, xmlErrorPtr error)
 
 	if (xml->failed || (error->level != XML_ERR_FATAL && !entity))
 		return;
+	if (error->code == XML_ERR_DOCUMENT_END && !is_complete(xml))
+		return;
 	text = text && *text ? text : "not well-formed";
 	if (xmlDictGetUsage(xml->ctxt->dict) > LIMIT_XML_NAME_BYTES)
 		refuse(xml, ERROR_LIMIT, "more than %u bytes of different names",
@@ -161,8 +170,8 @@ on_error(void *context, xmlErrorPtr error)
 	else if (entity)
 		refuse(xml, ERROR_DAMAGED, "undefined entity '%.*s'", shown_length(text), text);
 	else if (error->code == XML_ERR_TAG_NAME_MISMATCH && error->str1 && error->str2)
-		refuse(xml, ERROR_DAMAGED, "element '%.*s' ends with '</%.*s>'", shown_length(error->str1),
-		    error->str1, shown_length(error->str2), error->str2);
+		refuse(xml, ERROR_DAMAGED, "element '%.*s' ends with '</%.*s>'",
+		    shown_length(error->str1), error->str1, shown_length(error->str2), error->str2);
 	else if (islower((unsigned char)text[1]))
 		refuse(xml, ERROR_DAMAGED, "%c%.*s", tolower((unsigned char)text[0]),
 		    shown_length(text + 1), text + 1);
@@ -393,30 +402,54 @@ pass_whole(struct xml *xml, struct str bytes)
 	pass(xml, bytes);
 }
 
+static struct str
+pending_bytes(const struct xml *xml)
+{
+	return (struct str){(const char *)xml->ctxt->input->cur, pending(xml)};
+}
+
 /*
- * libxml2 is told of the end only when nothing is open: it would call back for a start tag that
- * is cut in two.
+ * Tells libxml2 of the end.  It would call back for a start tag that is cut in two, so nothing is
+ * told from here on; only errors count.
  */
+static void
+end(struct xml *xml)
+{
+	xml->ended = true;
+	xmlParseChunk(xml->ctxt, NULL, 0, 1);
+}
+
+/* Whether what libxml2 waits with is more than a tag that the end cuts: it has words for that. */
+static bool
+is_broken(struct str rest)
+{
+	return rest.length > 1 && memchr(rest.s + 1, '<', rest.length - 1);
+}
+
 static void
 finish(struct xml *xml)
 {
+	const char *name;
+	struct str rest;
+	uint64_t last_line;
+
 	pass(xml, (struct str){xml->tail, xml->tail_length});
 	flush(xml);
-	if (xml->failed)
+	name = (const char *)xml->ctxt->name;
+	rest = pending_bytes(xml);
+	last_line = xml_line(xml) + count_lines(rest);
+	if (!xml->failed && (is_complete(xml) || is_broken(rest)))
+		end(xml);
+	if (xml->failed || is_complete(xml))
 		return;
-	if (xml->rooted && !xml->depth) {
-		xmlParseChunk(xml->ctxt, NULL, 0, 1);
-		return;
-	}
-	xml->added_lines +=
-	    count_lines((struct str){(const char *)xml->ctxt->input->cur, pending(xml)});
+	xml->added_lines += last_line - xml_line(xml);
 	if (!xml->begun)
 		refuse(xml, ERROR_DAMAGED, "empty document");
 	else if (!xml->rooted)
 		refuse(xml, ERROR_DAMAGED, "document without a root element");
 	else
-		refuse(xml, ERROR_DAMAGED, "document ends inside element %.*s",
-		    shown_length((const char *)xml->ctxt->name), (const char *)xml->ctxt->name);
+		refuse(xml, ERROR_DAMAGED, "document ends inside element %.*s", shown_length(name),
+		    name);
 }
 
 bool

@@ -175,6 +175,8 @@ START_TEST(an_early_end_is_damage_at_the_last_line)
 	expect_damage("<a", 1, "document without a root element");
 	expect_damage("<a>\n<b>\n", 3, "document ends inside element b");
 	expect_damage("<a>\n<b/>\ntext", 3, "document ends inside element a");
+	expect_damage("<a>\n<b c='\n", 3, "document ends inside element a");
+	expect_damage("<a>\n<b c='<d\n", 2, "unescaped '<' not allowed in attributes values");
 }
 END_TEST
 
