@@ -1,15 +1,18 @@
 /* The result's small services. */
 #include "model/result.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 
 static void
 add_range(struct strbuf *out, uint32_t first, uint32_t last)
 {
-	strbuf_addf(out, "%s%" PRIu32, out->length ? "," : "", first);
-	if (last > first)
-		strbuf_addf(out, "-%" PRIu32, last);
+	if (out->length)
+		strbuf_add_char(out, ',');
+	strbuf_add_number(out, first);
+	if (last > first) {
+		strbuf_add_char(out, '-');
+		strbuf_add_number(out, last);
+	}
 }
 
 void

@@ -6,9 +6,17 @@
 enum { CONDITIONS_MOST = 16, DEEPER = 3 };
 
 /* The attributes that the scanner knows. */
-static const struct str known[LINE_SCAN_NAMES] = {
-	{ "number", 6 }, { "hits", 4 }, { "branch", 6 }, { "condition-coverage", 18 }, { "missing-branches", 16 },
-	{ "type", 4 }, { "coverage", 8 },
+enum {
+	NAME_NUMBER, NAME_HITS, NAME_BRANCH, NAME_CONDITION_COVERAGE, NAME_MISSING_BRANCHES, NAME_TYPE, NAME_COVERAGE,
+};
+static const char *const known[LINE_SCAN_NAMES] = {
+	[NAME_NUMBER] = "number",
+	[NAME_HITS] = "hits",
+	[NAME_BRANCH] = "branch",
+	[NAME_CONDITION_COVERAGE] = "condition-coverage",
+	[NAME_MISSING_BRANCHES] = "missing-branches",
+	[NAME_TYPE] = "type",
+	[NAME_COVERAGE] = "coverage",
 };
 
 enum scanned { SCAN_TAKEN, SCAN_MORE, SCAN_OTHER };
@@ -54,20 +62,34 @@ expect(struct cursor *c, struct str what)
 	return SCAN_TAKEN;
 }
 
-/* The place of a name in the table, LINE_SCAN_NAMES when it is not there. */
-static inline size_t
-known_name(const char *name, size_t length)
+/* An attribute's name with what stands before its value; *id is its place in the table. */
+static inline enum scanned
+scan_name(struct cursor *c, unsigned *id)
 {
-	for (size_t i = 0; i < LINE_SCAN_NAMES; i++)
-		if (known[i].length == length && known[i].s[0] == *name && memcmp(known[i].s, name, length) == 0)
-			return i;
-	return LINE_SCAN_NAMES;
-}
-
-static inline bool
-is_name(char c)
-{
-	return (c >= 'a' && c <= 'z') || c == '-';
+	switch (*c->at) {
+	case 'n':
+		*id = NAME_NUMBER;
+		return expect(c, STR("number=\""));
+	case 'h':
+		*id = NAME_HITS;
+		return expect(c, STR("hits=\""));
+	case 'b':
+		*id = NAME_BRANCH;
+		return expect(c, STR("branch=\""));
+	case 'm':
+		*id = NAME_MISSING_BRANCHES;
+		return expect(c, STR("missing-branches=\""));
+	case 't':
+		*id = NAME_TYPE;
+		return expect(c, STR("type=\""));
+	case 'c':
+		if (c->end - c->at < 3)
+			return SCAN_MORE;
+		*id = c->at[2] == 'n' ? NAME_CONDITION_COVERAGE : NAME_COVERAGE;
+		return c->at[2] == 'n' ? expect(c, STR("condition-coverage=\"")) : expect(c, STR("coverage=\""));
+	default:
+		return SCAN_OTHER;
+	}
 }
 
 /* Printable ASCII but what XML gives a meaning (" & <): a bit a byte. */
@@ -81,30 +103,22 @@ is_value(char c)
 	return value_bits[byte >> 6] >> (byte & 63) & 1;
 }
 
-static enum scanned
+static inline enum scanned
 scan_attribute(const struct line_scan *scan, struct cursor *c, struct tag *tag, unsigned *seen)
 {
-	const char *name = c->at;
-	struct xml_attribute *attribute = &tag->attributes[tag->count];
-	enum scanned scanned;
-	size_t id;
+	unsigned id = 0;
+	enum scanned scanned = scan_name(c, &id);
+	const char *value = c->at;
 
-	while (c->at < c->end && is_name(*c->at))
-		c->at++;
-	id = known_name(name, (size_t)(c->at - name));
-	if (c->at == c->end)
-		return SCAN_MORE;
-	if (id == LINE_SCAN_NAMES || *seen & 1u << id)
-		return SCAN_OTHER;
-	*seen |= 1u << id;
-	scanned = expect(c, STR("=\""));
 	if (scanned != SCAN_TAKEN)
 		return scanned;
-	*attribute = (struct xml_attribute){.name = scan->names[id], .value = c->at};
+	if (*seen & 1u << id)
+		return SCAN_OTHER;
+	*seen |= 1u << id;
 	while (c->at < c->end && is_value(*c->at))
 		c->at++;
-	attribute->end = c->at;
-	tag->count++;
+	tag->attributes[tag->count++] = (struct xml_attribute){
+	    .name = scan->names[id], .value = value, .end = c->at};
 	return expect(c, STR("\""));
 }
 
@@ -359,7 +373,7 @@ line_scan_begin(struct line_scan *scan_state, struct xml *xml, const struct xml_
 	    .condition = xml_intern(xml, "condition"),
 	};
 	for (size_t i = 0; i < LINE_SCAN_NAMES; i++)
-		scan_state->names[i] = xml_intern(xml, known[i].s);
+		scan_state->names[i] = xml_intern(xml, known[i]);
 }
 
 void
