@@ -82,19 +82,6 @@ strbuf_addf(struct strbuf *buf, const char *format, ...)
 }
 
 void
-strbuf_add_number(struct strbuf *buf, uint64_t number)
-{
-	char digits[20];
-	size_t at = sizeof(digits);
-
-	do {
-		digits[--at] = (char)('0' + number % 10);
-		number /= 10;
-	} while (number);
-	strbuf_add(buf, digits + at, sizeof(digits) - at);
-}
-
-void
 strbuf_add_utf8(struct strbuf *buf, unsigned c)
 {
 	char bytes[4];

@@ -8,10 +8,10 @@ add_range(struct strbuf *out, uint32_t first, uint32_t last)
 {
 	if (out->length)
 		strbuf_add_char(out, ',');
-	strbuf_add_number(out, first);
+	strbuf_add_u64(out, first);
 	if (last > first) {
 		strbuf_add_char(out, '-');
-		strbuf_add_number(out, last);
+		strbuf_add_u64(out, last);
 	}
 }
 
