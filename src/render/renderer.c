@@ -4,10 +4,14 @@
 #include "render/writers.h"
 
 const struct renderer *const renderers[] = {
+	&renderer_badge,
+	&renderer_cobertura,
 	&renderer_json,
+	&renderer_junit,
+	&renderer_lcov,
 	&renderer_markdown,
-	&renderer_text,
 	&renderer_snapshot,
+	&renderer_text,
 	NULL,
 };
 

@@ -6,7 +6,11 @@
 
 #include "render/renderer.h"
 
+extern const struct renderer renderer_badge;
+extern const struct renderer renderer_cobertura;
 extern const struct renderer renderer_json;
+extern const struct renderer renderer_junit;
+extern const struct renderer renderer_lcov;
 extern const struct renderer renderer_markdown;
 extern const struct renderer renderer_snapshot;
 extern const struct renderer renderer_text;
