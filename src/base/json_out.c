@@ -80,13 +80,19 @@ json_out_open(struct json_out *out, const char *key, char bracket)
 }
 
 void
-json_out_open_named(struct json_out *out, struct str key, char bracket)
+json_out_key(struct json_out *out, struct str key)
 {
 	begin(out, NULL);
 	add_quoted(&out->text, key);
 	strbuf_add_char(&out->text, ':');
-	strbuf_add_char(&out->text, bracket);
 	out->comma = false;
+}
+
+void
+json_out_raw(struct json_out *out, const char *key, struct str json)
+{
+	begin(out, key);
+	strbuf_add_str(&out->text, json);
 }
 
 void

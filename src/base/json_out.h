@@ -17,8 +17,10 @@ struct json_out {
 
 /* Opens an object ('{') or an array ('['). */
 void json_out_open(struct json_out *out, const char *key, char bracket);
-/* As json_out_open(), under a key that came from an input. */
-void json_out_open_named(struct json_out *out, struct str key, char bracket);
+/* A key that came from an input, for the value that comes next (whose own key is NULL). */
+void json_out_key(struct json_out *out, struct str key);
+/* A number, true or false as it is printed. */
+void json_out_raw(struct json_out *out, const char *key, struct str json);
 /* Closes with '}' or ']'. */
 void json_out_close(struct json_out *out, char bracket);
 void json_out_null(struct json_out *out, const char *key);

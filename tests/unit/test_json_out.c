@@ -20,7 +20,8 @@ START_TEST(commas_come_by_themselves)
 	json_out_open(&out, NULL, '{');
 	json_out_close(&out, '}');
 	json_out_close(&out, ']');
-	json_out_open_named(&out, STR("c\"d"), '[');
+	json_out_key(&out, STR("c\"d"));
+	json_out_open(&out, NULL, '[');
 	json_out_close(&out, ']');
 	json_out_close(&out, '}');
 	ck_assert_str_eq(strbuf_string(&out.text), "{\"a\":1,\"b\":[\"x\",null,{}],\"c\\\"d\":[]}");
