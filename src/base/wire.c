@@ -32,7 +32,7 @@ wire_fill(struct wire *wire)
 }
 
 uint64_t
-wire_u64(struct wire *wire)
+wire_u64_long(struct wire *wire)
 {
 	uint64_t number = 0;
 	unsigned char byte;

@@ -20,8 +20,18 @@ struct wire {
 	struct error *err;	/* what went wrong first; borrowed */
 };
 
+/* The body of wire_u64() for numbers of more than one byte. */
+uint64_t wire_u64_long(struct wire *wire);
+
 /* Reading.  Check wire->failed after each table, not after each number. */
-uint64_t wire_u64(struct wire *wire);
+static inline uint64_t
+wire_u64(struct wire *wire)
+{
+	if (wire->at < wire->end && !(*wire->at & 0x80))
+		return (unsigned char)*wire->at++;
+	return wire_u64_long(wire);
+}
+
 /* At most `most`, else failure. */
 uint32_t wire_u32(struct wire *wire, uint32_t most);
 /* The next `length` bytes in `scratch`, borrowed from it; a short input fails. */

@@ -9,6 +9,8 @@
 
 #include <stdlib.h>
 
+enum { ROWS_BELIEVED = 1 << 14 };
+
 struct unpacking {
 	struct wire wire;
 	struct report *report;
@@ -142,12 +144,21 @@ struct growing {
 	size_t functions;
 };
 
+/* Rows that room is made for on the word of a count alone. */
+static size_t
+believed(uint32_t count)
+{
+	return count < ROWS_BELIEVED ? count : ROWS_BELIEVED;
+}
+
 static void
 get_lines(struct unpacking *u, struct growing *g)
 {
 	uint32_t count = wire_u32(&u->wire, LIMIT_LINE_NUMBER);
 	uint32_t line = 0;
 
+	MEM_GROW(g->file.lines, g->lines, believed(count));
+	MEM_GROW(g->file.hits, g->hits, believed(count));
 	for (uint32_t i = 0; i < count && !u->wire.failed; i++) {
 		MEM_GROW(g->file.lines, g->lines, i + (size_t)1);
 		line += wire_u32(&u->wire, LIMIT_LINE_NUMBER - line);
@@ -218,6 +229,7 @@ get_branches(struct unpacking *u, struct growing *g)
 	uint32_t count = wire_u32(&u->wire, UINT32_MAX - 1);
 	uint32_t line = 0;
 
+	MEM_GROW(g->file.branches, g->branches, believed(count));
 	for (uint32_t i = 0; i < count && !u->wire.failed; i++) {
 		MEM_GROW(g->file.branches, g->branches, i + (size_t)1);
 		g->file.branches[i] = get_branch(u, g, line);
@@ -231,6 +243,7 @@ get_functions(struct unpacking *u, struct growing *g)
 {
 	uint32_t count = wire_u32(&u->wire, UINT32_MAX - 1);
 
+	MEM_GROW(g->file.functions, g->functions, believed(count));
 	for (uint32_t i = 0; i < count && !u->wire.failed; i++) {
 		struct function function = {.class_name = get_string(u)};
 
