@@ -200,6 +200,16 @@ line_finish(struct cobertura *reader)
 	line_forget(&reader->lines, &record);
 }
 
+/* Whether the class only holds the functions of its file that have none (muster's own reports). */
+static bool
+is_no_class(const struct cobertura *reader, const struct class_ *class_)
+{
+	struct str name = string(reader, class_->name);
+
+	return reader->header.dialect->file_for_class && str_starts(name, STR("./")) &&
+	    str_equal((struct str){name.s + 2, name.length - 2}, string(reader, class_->file));
+}
+
 static void
 class_begin(struct cobertura *reader, const struct xml_attribute *attributes, size_t count)
 {
@@ -220,6 +230,8 @@ class_begin(struct cobertura *reader, const struct xml_attribute *attributes, si
 		    "a class without a file name counts under its name, \"%.200s\"",
 		    string(reader, class_.file).s);
 	}
+	if (is_no_class(reader, &class_))
+		class_.name = 0;
 	MEM_GROW(reader->classes, reader->class_capacity, reader->class_count + 1);
 	reader->classes[reader->class_count++] = class_;
 	intake_open(intake, string(reader, class_.file), class_.line);

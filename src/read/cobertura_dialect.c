@@ -26,7 +26,7 @@ static const struct dialect dialects[] = {
 	{ .name = "VectorCAST", .version = "VectorCAST ", .counts_otherwise = true },
 	{ .name = "xcresultparser", .version = "diff_coverage " },
 	{ .name = "xcresultparser", .version = "xcresultparser" },
-	{ .name = "muster", .version = "muster " },
+	{ .name = "muster", .version = "muster ", .file_for_class = true },
 	{ .name = "slather", .version = "Slather" },
 	{ .name = "slather", .holds = "<source>TODO</source>" },
 	{ .name = "kcov", .attribute = "branches-rate" },

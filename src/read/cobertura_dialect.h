@@ -20,6 +20,7 @@ struct dialect {
 	bool shows_version;	/* the root's version is the producer's */
 	bool counts_otherwise;	/* header totals do not count lines: a note (COVERAGE 5) */
 	bool branches_otherwise;	/* the same of branches alone */
+	bool file_for_class;	/* a class named "./" and its file is none: functions without class */
 	bool methods_list_file;	/* lines under a method are the file's; its rate says if it ran */
 	unsigned rate_places;	/* that a rate is exact to; 0: as many as are printed */
 };

@@ -98,13 +98,20 @@ add_lines(struct cobertura_writer *writer, const struct class_part *part)
 	branch_walk_release(&walk);
 }
 
-/* The name of a class, that of its file when its functions have none. */
-static struct str
-class_name(const struct cobertura_writer *writer, const struct class_part *part)
+/* Functions without a class stand in "./FILE", which readers can tell from a class named as the file. */
+static void
+add_class_name(struct cobertura_writer *writer, const struct class_part *part)
 {
-	uint32_t name = part->first < part->end ? part->file->functions[part->first].class_name : 0;
+	bool has_functions = part->first < part->end;
+	uint32_t name = has_functions ? part->file->functions[part->first].class_name : 0;
+	struct str path = report_path(writer->report, part->file);
+	struct strbuf text = {0};
 
-	return name ? strpool_get(&writer->report->strings, name) : report_path(writer->report, part->file);
+	if (has_functions && !name)
+		strbuf_add_string(&text, "./");
+	strbuf_add_str(&text, name ? strpool_get(&writer->report->strings, name) : path);
+	xml_out_attribute(&writer->text, "name", strbuf_str(&text));
+	strbuf_clear(&text);
 }
 
 static void
@@ -113,7 +120,7 @@ add_class(struct cobertura_writer *writer, const struct class_part *part, const 
 	struct strbuf *out = &writer->text;
 
 	strbuf_add_string(out, "<class");
-	xml_out_attribute(out, "name", class_name(writer, part));
+	add_class_name(writer, part);
 	xml_out_attribute(out, "filename", report_path(writer->report, part->file));
 	cobertura_rates(out, numbers);
 	strbuf_add_string(out, ">\n<methods>\n");
