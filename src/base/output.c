@@ -134,7 +134,14 @@ flush_when_full(struct output *output)
 void
 output_add(struct output *output, const char *s, size_t length)
 {
-	strbuf_add(&output->buffer, s, length);
+	struct strbuf *buffer = &output->buffer;
+
+	if (length && length < buffer->capacity - buffer->length) {
+		memcpy(buffer->s + buffer->length, s, length);
+		strbuf_commit(buffer, length);
+	} else {
+		strbuf_add(buffer, s, length);
+	}
 	flush_when_full(output);
 }
 

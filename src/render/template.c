@@ -16,6 +16,7 @@ struct template_set {
 	struct template **templates;
 	size_t count;
 	size_t capacity;
+	uint32_t tag_count;
 };
 
 struct template_set *
@@ -75,13 +76,26 @@ node_add(struct compiling *c, enum node_type type, const struct token *token)
 	return &t->nodes[t->count++];
 }
 
+/* A node whose name is looked up in the data. */
+static struct node *
+tag_add(struct compiling *c, enum node_type type, const struct token *token)
+{
+	struct node *node = node_add(c, type, token);
+	const char *dot = memchr(node->name.s, '.', node->name.length);
+
+	node->tag = c->set->tag_count++;
+	node->is_top = str_equal(node->name, STR("."));
+	node->first = dot ? (struct str){node->name.s, (size_t)(dot - node->name.s)} : node->name;
+	return node;
+}
+
 static bool
 section_open(struct compiling *c, enum node_type type, const struct token *token, struct error *err)
 {
 	if (c->depth == NESTING_MOST)
 		return wrong(c, token, err, "sections are nested too deep", STR(""));
 	c->open[c->depth++] = c->template->count;
-	node_add(c, type, token);
+	tag_add(c, type, token);
 	return true;
 }
 
@@ -120,10 +134,10 @@ compile_token(struct compiling *c, const struct token *token, struct error *err)
 			node_add(c, NODE_TEXT, token);
 		return true;
 	case TOKEN_VALUE:
-		node_add(c, NODE_VALUE, token)->starts_line = false;
+		tag_add(c, NODE_VALUE, token)->starts_line = false;
 		return true;
 	case TOKEN_RAW:
-		node_add(c, NODE_RAW, token)->starts_line = false;
+		tag_add(c, NODE_RAW, token)->starts_line = false;
 		return true;
 	case TOKEN_SECTION:
 		return section_open(c, NODE_SECTION, token, err);
@@ -181,6 +195,7 @@ set_add(struct template_set *set, struct str name)
 	struct template *template = mem_zalloc(1, sizeof(*template));
 
 	template->name = (struct str){arena_string(&set->arena, name), name.length};
+	template->tag_count = &set->tag_count;
 	MEM_GROW(set->templates, set->capacity, set->count + 1);
 	set->templates[set->count++] = template;
 	return template;

@@ -13,8 +13,11 @@ struct node {
 	enum node_type type;
 	bool alone;		/* the tag stands alone on its line */
 	bool starts_line;	/* text at the beginning of a line of the template */
+	bool is_top;		/* the name is "." */
+	uint32_t tag;		/* values and sections: their number in the set, for what renderings remember */
 	uint32_t end;		/* sections: index behind their last node */
 	struct str name;	/* or the text */
+	struct str first;	/* the name up to its first dot */
 	struct str indent;	/* see struct token */
 	struct str inner;
 	struct template *template;	/* partials and parents: borrowed, NULL when there is none */
@@ -22,6 +25,7 @@ struct node {
 
 struct template {
 	struct str name;
+	const uint32_t *tag_count;	/* of the set */
 	struct node *nodes;
 	uint32_t count;
 	size_t capacity;

@@ -5,7 +5,14 @@
 
 #include <stdlib.h>
 
-enum { STACK_MOST = 256, DEPTH_MOST = 512 };
+enum { STACK_MOST = 256, DEPTH_MOST = 512, FRAMES_KNOWN = 3 };
+
+/* Where a tag's name was found last: in the frame behind `above` others, as long as all are of the types they were. */
+struct finding_place {
+	const struct view_field *field;
+	const struct view_type *types[FRAMES_KNOWN];
+	size_t above;
+};
 
 /* The blocks that a parent tag passes, and those of the tags around it. */
 struct arguments {
@@ -17,6 +24,7 @@ struct arguments {
 struct rendering {
 	struct view stack[STACK_MOST];
 	size_t depth;		/* of the context stack */
+	struct finding_place *places;	/* by number of tag */
 	unsigned nesting;	/* of calls */
 	template_escape *escape;
 	struct output *out;
@@ -39,28 +47,68 @@ find_in_stack(const struct rendering *r, struct str name, struct view *out)
 	return false;
 }
 
+static bool
+is_there_still(const struct rendering *r, const struct finding_place *place)
+{
+	if (!place->field || place->above >= r->depth)
+		return false;
+	for (size_t i = 0; i <= place->above; i++)
+		if (r->stack[r->depth - 1 - i].type != place->types[i])
+			return false;
+	return true;
+}
+
+/* Remembers where a name is found, when the types of the frames alone decide that. */
+static void
+place_learn(const struct rendering *r, struct str name, struct finding_place *place)
+{
+	place->field = NULL;
+	for (size_t i = 0; i < FRAMES_KNOWN && i < r->depth; i++) {
+		const struct view_type *type = r->stack[r->depth - 1 - i].type;
+
+		if (type->find)
+			return;
+		place->types[i] = type;
+		place->above = i;
+		place->field = view_field_find(type, name);
+		if (place->field)
+			return;
+	}
+}
+
+static bool
+find_first(const struct rendering *r, const struct node *node, struct view *out)
+{
+	struct finding_place *place = &r->places[node->tag];
+
+	if (!is_there_still(r, place))
+		place_learn(r, node->first, place);
+	if (!place->field)
+		return find_in_stack(r, node->first, out);
+	*out = place->field->get(r->stack[r->depth - 1 - place->above]);
+	return true;
+}
+
 /* The value of a name: "." the top, a dotted name part by part. */
 static bool
-look_up(const struct rendering *r, struct str name, struct view *out)
+look_up(const struct rendering *r, const struct node *node, struct view *out)
 {
-	const char *dot;
-	struct str first;
+	struct str rest = node->name;
+	size_t done = node->first.length;
 
-	if (str_equal(name, STR("."))) {
+	if (node->is_top) {
 		*out = r->stack[r->depth - 1];
 		return true;
 	}
-	dot = memchr(name.s, '.', name.length);
-	first = (struct str){name.s, dot ? (size_t)(dot - name.s) : name.length};
-	if (!find_in_stack(r, first, out))
+	if (!find_first(r, node, out))
 		return false;
-	while (dot) {
-		struct str rest = {dot + 1, name.length - (size_t)(dot + 1 - name.s)};
+	while (done < rest.length) {
+		const char *dot;
 
-		name = rest;
+		rest = (struct str){rest.s + done + 1, rest.length - done - 1};
 		dot = memchr(rest.s, '.', rest.length);
-		first = (struct str){rest.s, dot ? (size_t)(dot - rest.s) : rest.length};
-		if (!view_find(*out, first, out))
+		done = dot ? (size_t)(dot - rest.s) : rest.length;
+		if (!view_find(*out, (struct str){rest.s, done}, out))
 			return false;
 	}
 	return true;
@@ -86,7 +134,7 @@ render_value(struct rendering *r, const struct node *node)
 {
 	struct view value;
 
-	if (!look_up(r, node->name, &value))
+	if (!look_up(r, node, &value))
 		return;
 	if (node->type == NODE_RAW)
 		output_add_str(r->out, view_print(value, &r->scratch));
@@ -114,7 +162,7 @@ render_section(struct rendering *r, const struct template *t, uint32_t index, co
 	const struct node *node = &t->nodes[index];
 	struct view value, item;
 	uint64_t position = 0;
-	bool found = look_up(r, node->name, &value);
+	bool found = look_up(r, node, &value);
 
 	if (node->type == NODE_INVERTED)
 		return (found && view_truthy(value)) || render(r, t, index + 1, node->end, arguments);
@@ -257,6 +305,7 @@ template_render(const struct template *template, struct view data, template_esca
 	struct rendering *r = mem_zalloc(1, sizeof(*r));
 	bool good;
 
+	r->places = mem_zalloc(*template->tag_count, sizeof(*r->places));
 	r->stack[r->depth++] = data;
 	r->escape = escape;
 	r->out = out;
@@ -264,6 +313,7 @@ template_render(const struct template *template, struct view data, template_esca
 	good = render(r, template, 0, template->count, NULL);
 	strbuf_clear(&r->scratch);
 	strbuf_clear(&r->indent);
+	free(r->places);
 	free(r);
 	return good;
 }

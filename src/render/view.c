@@ -16,7 +16,7 @@ static struct str
 number_text(struct view value, struct strbuf *scratch)
 {
 	strbuf_reset(scratch);
-	strbuf_addf(scratch, "%" PRIu64, value.index);
+	strbuf_add_u64(scratch, value.index);
 	return strbuf_str(scratch);
 }
 
@@ -146,22 +146,28 @@ view_duration(uint64_t nanoseconds)
 	return (struct view){.type = &duration_type, .index = nanoseconds};
 }
 
+const struct view_field *
+view_field_find(const struct view_type *type, struct str name)
+{
+	const struct view_field *field = type->kind == VIEW_OBJECT ? type->fields : NULL;
+
+	for (; field && field->name; field++)
+		if (str_equal(name, str_of(field->name)))
+			return field;
+	return NULL;
+}
+
 bool
 view_find(struct view object, struct str name, struct view *out)
 {
-	const struct view_field *field = object.type->fields;
+	const struct view_field *field;
 
-	if (object.type->kind != VIEW_OBJECT)
-		return false;
-	if (object.type->find)
+	if (object.type->kind == VIEW_OBJECT && object.type->find)
 		return object.type->find(object, name, out);
-	for (; field && field->name; field++) {
-		if (!str_equal(name, str_of(field->name)))
-			continue;
+	field = view_field_find(object.type, name);
+	if (field)
 		*out = field->get(object);
-		return true;
-	}
-	return false;
+	return field != NULL;
 }
 
 bool

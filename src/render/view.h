@@ -55,6 +55,8 @@ struct view view_percent(uint64_t hundredths);
 /* Nanoseconds for people: "0.25 s", "3 m 20 s". */
 struct view view_duration(uint64_t nanoseconds);
 
+/* The field of an object type without a `find`; NULL when it has none of this name, or is another kind. */
+const struct view_field *view_field_find(const struct view_type *type, struct str name);
 /* The member of an object; false when it has none of this name. */
 bool view_find(struct view object, struct str name, struct view *out);
 /* What Mustache takes for true: not null, false, "", 0 or the empty list. */
