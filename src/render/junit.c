@@ -20,6 +20,7 @@ struct junit_writer {
 	struct junit_plan plan;
 	struct strbuf text;		/* written and not yet given to the output */
 	struct strbuf container;
+	struct strbuf joined;
 };
 
 static struct str
@@ -93,20 +94,19 @@ open_suite(struct strbuf *out, struct str name, const struct suite_counts *sum)
 
 /* ---- what a case holds ---- */
 
-/* One result; `kind` for one that says none itself, `message` may be NULL. */
 static void
-add_result(struct junit_writer *writer, const char *element, const struct test_message *message, struct str type)
+open_result(struct strbuf *out, const char *element, struct str message, struct str type)
 {
-	struct strbuf *out = &writer->text;
-	struct str text = message ? string(writer, message->text) : STR("");
-
 	strbuf_addf(out, "<%s", element);
-	if (message && message->message)
-		xml_out_attribute(out, "message", string(writer, message->message));
-	if (message && message->type)
-		type = string(writer, message->type);
+	if (message.length)
+		xml_out_attribute(out, "message", message);
 	if (type.length)
 		xml_out_attribute(out, "type", type);
+}
+
+static void
+close_result(struct strbuf *out, const char *element, struct str text)
+{
 	if (!text.length) {
 		strbuf_add_string(out, "/>\n");
 		return;
@@ -114,6 +114,17 @@ add_result(struct junit_writer *writer, const char *element, const struct test_m
 	strbuf_add_char(out, '>');
 	escape_xml_text(out, text);
 	strbuf_addf(out, "</%s>\n", element);
+}
+
+/* An attempt that failed; without a message where it left none. */
+static void
+add_marker(struct junit_writer *writer, const char *element, const struct test_message *message)
+{
+	static const struct test_message none;
+
+	message = message ? message : &none;
+	open_result(&writer->text, element, string(writer, message->message), string(writer, message->type));
+	close_result(&writer->text, element, string(writer, message->text));
 }
 
 /* The type that makes a reader take a skipped test for one of this kind (TESTS R15). */
@@ -133,34 +144,52 @@ is_marker(const struct test_message *message)
 	return message->kind == MESSAGE_RERUN || message->kind == MESSAGE_FLAKY;
 }
 
-/* Every result of the status, or one made of what the case says otherwise. */
+static void
+add_paragraph(struct strbuf *text, struct str paragraph)
+{
+	if (text->length && paragraph.length)
+		strbuf_add_string(text, "\n\n");
+	strbuf_add_str(text, paragraph);
+}
+
+/* The text of the message that leads, and behind it what the others say: one result counts, and some readers see one. */
+static void
+join_texts(struct junit_writer *writer, const struct test_message *messages, size_t count,
+    const struct test_message *lead)
+{
+	struct strbuf *text = &writer->joined;
+
+	strbuf_reset(text);
+	if (lead)
+		strbuf_add_str(text, string(writer, lead->text));
+	for (size_t i = 0; i < count; i++) {
+		if (&messages[i] == lead || is_marker(&messages[i]))
+			continue;
+		add_paragraph(text, string(writer, messages[i].message));
+		add_paragraph(text, string(writer, messages[i].text));
+	}
+}
+
 static void
 add_status(struct junit_writer *writer, const struct test_case *row)
 {
-	static const struct {
-		const char *element;
-		enum message_kind kind;
-	} results[TEST_STATUSES] = {
-		[TEST_SKIPPED] = { "skipped", MESSAGE_SKIPPED }, [TEST_FAILED] = { "failure", MESSAGE_FAILURE },
-		[TEST_ERROR] = { "error", MESSAGE_ERROR } };
-	enum test_status status = (enum test_status)row->status;
-	struct str type = skip_type((enum skip_kind)row->skip);
-	const struct test_message *other = NULL;
-	size_t count, written = 0;
+	static const char *const elements[TEST_STATUSES] = {
+		[TEST_SKIPPED] = "skipped", [TEST_FAILED] = "failure", [TEST_ERROR] = "error" };
+	const struct test_message *lead = outcome_message(writer->outcome, row);
+	struct str message = {0}, type = {0};
+	size_t count;
 	const struct test_message *messages = tests_messages(&writer->report->tests, row, &count);
 
-	for (size_t i = 0; i < count; i++) {
-		bool fits = messages[i].kind == results[status].kind;
-		bool beside = status == TEST_ERROR && messages[i].kind == MESSAGE_FAILURE;
-
-		if (!other && !is_marker(&messages[i]))
-			other = &messages[i];
-		if (fits || beside)
-			add_result(writer, beside ? "failure" : results[status].element, &messages[i], type);
-		written += fits;
+	if (lead && is_marker(lead))
+		lead = NULL;
+	if (lead) {
+		message = string(writer, lead->message);
+		type = string(writer, lead->type);
 	}
-	if (!written)
-		add_result(writer, results[status].element, other, type);
+	open_result(&writer->text, elements[row->status], message,
+	    type.length ? type : skip_type((enum skip_kind)row->skip));
+	join_texts(writer, messages, count, lead);
+	close_result(&writer->text, elements[row->status], strbuf_str(&writer->joined));
 }
 
 /* The attempts before and after the one that decided (TESTS R2); those that left no message are empty. */
@@ -178,12 +207,12 @@ add_markers(struct junit_writer *writer, const struct outcome_run *run)
 
 		if (!is_marker(&messages[i]))
 			continue;
-		add_result(writer, rerun ? "rerunFailure" : "flakyFailure", &messages[i], STR(""));
+		add_marker(writer, rerun ? "rerunFailure" : "flakyFailure", &messages[i]);
 		flaky += !rerun;
 		written++;
 	}
 	for (; written < most || (run->flaky && !flaky); written++) {
-		add_result(writer, run->flaky ? "flakyFailure" : "rerunFailure", NULL, STR(""));
+		add_marker(writer, run->flaky ? "flakyFailure" : "rerunFailure", NULL);
 		flaky += run->flaky;
 	}
 }
@@ -306,6 +335,7 @@ write_junit(const struct result *result, const struct render_settings *settings,
 	flush(&writer, 0);
 	strbuf_clear(&writer.text);
 	strbuf_clear(&writer.container);
+	strbuf_clear(&writer.joined);
 	junit_plan_release(&writer.plan);
 	return true;
 }
