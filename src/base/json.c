@@ -122,3 +122,44 @@ json_string(const struct cJSON *json, struct str *out)
 	*out = str_of(json->valuestring);
 	return true;
 }
+
+const struct cJSON *
+json_at(const struct cJSON *json, const char *path)
+{
+	char name[64];
+
+	while (json && *path) {
+		size_t length = strcspn(path, ".");
+
+		if (length >= sizeof(name))
+			return NULL;
+		memcpy(name, path, length);
+		name[length] = '\0';
+		json = json_is_object(json) ? json_member(json, name) : NULL;
+		path += length + (path[length] == '.');
+	}
+	return json;
+}
+
+bool
+json_u64(const struct cJSON *json, uint64_t *out)
+{
+	double number = cJSON_IsNumber(json) ? json->valuedouble : -1;
+
+	if (!(number >= 0 && number <= (double)(1ull << 53)) || number != (double)(uint64_t)number)
+		return false;
+	*out = (uint64_t)number;
+	return true;
+}
+
+bool
+json_is_true(const struct cJSON *json)
+{
+	return cJSON_IsTrue(json);
+}
+
+bool
+json_is_array(const struct cJSON *json)
+{
+	return cJSON_IsArray(json);
+}

@@ -24,5 +24,11 @@ struct str json_name(const struct cJSON *child);
 const struct cJSON *json_member(const struct cJSON *object, const char *name);
 /* The text of a string; false for anything else, NULL too. */
 bool json_string(const struct cJSON *json, struct str *out);
+/* The value behind names parted by dots ("head.sha"), by the rule of json_member(); NULL: none. */
+const struct cJSON *json_at(const struct cJSON *json, const char *path);
+/* A whole number from 0 to 2^53, which a double holds exactly; false for anything else, NULL too. */
+bool json_u64(const struct cJSON *json, uint64_t *out);
+bool json_is_true(const struct cJSON *json);
+bool json_is_array(const struct cJSON *json);
 
 #endif

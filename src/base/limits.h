@@ -33,6 +33,12 @@
 #define LIMIT_LANES		20000u		/* stage/cell pairs of one run */
 #define LIMIT_PATTERN		4096u		/* bytes of one pattern over paths */
 #define LIMIT_PATTERN_DEPTH	16u		/* braces in each other in a pattern */
+#define LIMIT_EVENT_BYTES	(32u << 20)	/* what the runner tells of the event */
+#define LIMIT_TOKEN_BYTES	4096u		/* a file with a token */
+#define LIMIT_HTTP_ANSWER	(64u << 20)	/* the body of one answer */
+#define LIMIT_HTTP_HEADERS	(256u << 10)	/* the headers of one answer */
+#define LIMIT_CONFIG_DEPTH	16u		/* lists and maps in each other in .muster.yml */
+#define LIMIT_CONFIG_NODES	20000u		/* values in it */
 #define LIMIT_CONFIG_BYTES	(1u << 20)	/* .muster.yml, --needs and their like */
 
 #endif

@@ -1,0 +1,16 @@
+/*
+ * Text from inputs made fit to be shown on one line.
+ */
+#ifndef MUSTER_BASE_VISIBLE_H
+#define MUSTER_BASE_VISIBLE_H
+
+#include "base/strbuf.h"
+
+/*
+ * Control characters, line separators, bidirectional and invisible format characters and bytes that
+ * are no characters become visible ("\n", "\x1b", "\u202e", "\xff").  The result is one line of
+ * valid UTF-8.
+ */
+void visible_add(struct strbuf *out, struct str s);
+
+#endif
