@@ -242,6 +242,63 @@ root_audit_shown(struct view view)
 	return view_bool(result_of(view)->report->audit.count > 0 && page_of(view)->limits.findings > 0);
 }
 
+static const struct render_links *
+links_of(struct view view)
+{
+	return page_of(view)->settings->links;
+}
+
+static struct view
+root_folded(struct view view)
+{
+	return view_bool(page_of(view)->settings->folded && result_of(view)->verdict == VERDICT_PASS);
+}
+
+/* Seven digits of a commit id tell it. */
+static struct view
+short_sha(const char *sha)
+{
+	struct str text = str_of(sha);
+
+	if (text.length > 7)
+		text.length = 7;
+	return view_text(text);
+}
+
+static struct view
+root_head(struct view view)
+{
+	return links_of(view) ? short_sha(links_of(view)->head) : view_null();
+}
+
+static struct view
+root_base(struct view view)
+{
+	return links_of(view) ? short_sha(links_of(view)->base) : view_null();
+}
+
+static struct view
+root_run_url(struct view view)
+{
+	return links_of(view) ? view_string(links_of(view)->run_url) : view_null();
+}
+
+static struct view
+root_stage_count(struct view view)
+{
+	return view_number(result_of(view)->stage_count);
+}
+
+static struct view
+root_stages_read(struct view view)
+{
+	uint64_t count = 0;
+
+	for (size_t i = 0; i < result_of(view)->stage_count; i++)
+		count += result_of(view)->stages[i].reports > 0;
+	return view_number(count);
+}
+
 static const struct view_field root_fields[] = {
 	{ "muster", root_muster, false },
 	{ "verdict", root_verdict, false },
@@ -266,6 +323,12 @@ static const struct view_field root_fields[] = {
 	{ "audit_shown", root_audit_shown, true },
 	{ "has_components", root_has_components, true },
 	{ "cut", root_cut, true },
+	{ "folded", root_folded, true },
+	{ "head", root_head, true },
+	{ "base", root_base, true },
+	{ "run_url", root_run_url, true },
+	{ "stage_count", root_stage_count, true },
+	{ "stages_read", root_stages_read, true },
 	{ "details", root_details, true },
 	{ "has_coverage", root_has_coverage, true },
 	{ "has_tests", root_has_tests, true },

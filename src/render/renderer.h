@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/output.h"
 #include "model/result.h"
+#include "render/links.h"
 
 /* How the output is to look. */
 struct render_settings {
@@ -16,6 +17,8 @@ struct render_settings {
 	const char *templates;	/* --templates DIR or NULL */
 	uint64_t slow_test;	/* nanoseconds */
 	size_t budget;		/* bytes that Markdown may take; 0: no limit */
+	bool folded;		/* Markdown that passed shows its first lines, the rest behind a fold */
+	const struct render_links *links;	/* where it is published; NULL: nowhere */
 };
 
 struct renderer {

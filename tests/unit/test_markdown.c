@@ -166,6 +166,35 @@ expect_well_formed(const char *text)
 	ck_assert_int_eq(details, 0);
 }
 
+static void
+expect_link(const struct render_links *links, const char *path, bool changed, uint32_t first, uint32_t last,
+    const char *expected)
+{
+	struct strbuf url = {0};
+
+	links_lines(links, str_of(path), changed, first, last, &url);
+	ck_assert_str_eq(strbuf_string(&url), expected);
+	strbuf_clear(&url);
+}
+
+START_TEST(links_lead_into_the_diff_or_to_the_file)
+{
+	struct render_links links = {"https://h", "o/r", 7, "abc", "", ""};
+
+	expect_link(&links, "a b.c", false, 0, 0, "https://h/o/r/blob/abc/a%20b.c");
+	expect_link(&links, "a.c", false, 3, 5, "https://h/o/r/blob/abc/a.c#L3-L5");
+	expect_link(&links, "a.c", true, 3, 3,
+	    "https://h/o/r/pull/7/files#diff-ad4573f052ff7302a57fd72c2fa41f65cadbe842043b962738f9038a38531e84R3");
+	expect_link(&links, "../a.c", false, 1, 1, "");
+	expect_link(&links, "/etc/passwd", false, 1, 1, "");
+	expect_link(&links, "https://evil.example/", false, 1, 1, "");
+	expect_link(&links, "](x)", false, 0, 0, "https://h/o/r/blob/abc/%5D%28x%29");
+	links.repository = "";
+	expect_link(&links, "a.c", false, 1, 1, "");
+	expect_link(NULL, "a.c", false, 1, 1, "");
+}
+END_TEST
+
 START_TEST(budgets_are_kept)
 {
 	static const size_t budgets[] = {1000000, 65000, 20000, 3000, 1200};
@@ -204,6 +233,7 @@ unit_suite(void)
 	tcase_add_test(escape, cells);
 	tcase_add_test(escape, long_names_are_cut_between_characters);
 	tcase_add_test(escape, blocks);
+	tcase_add_test(escape, links_lead_into_the_diff_or_to_the_file);
 	suite_add_tcase(suite, escape);
 	tcase_set_timeout(budget, 120);
 	tcase_add_test(budget, budgets_are_kept);
