@@ -85,8 +85,10 @@ number_attempts(const struct run_input *item, struct report *report)
 
 /* A damaged report keeps its complete cases (TESTS R11). */
 static void
-read_tests(struct run_input *item, struct input *input, struct report *report, struct about *about, struct error *err)
+read_tests(const struct reading *reading, struct run_input *item, struct input *input, struct report *report,
+    struct about *about, struct error *err)
 {
+	report->tests.plain = reading->settings->no_fast_path;
 	audit_begin(&report->audit, str_of(item->name));
 	if (!item->reader->tests(input, report, err) && err->code != ERROR_DAMAGED)
 		keep_audit(item, report);
@@ -170,7 +172,7 @@ read_open(const struct reading *reading, struct run_input *item, struct input *i
 	if (item->reader && item->reader->snapshot)
 		read_snapshot(reading, item, input, report, err);
 	else if (kind_of(item) == SOURCE_TESTS)
-		read_tests(item, input, report, &about, err);
+		read_tests(reading, item, input, report, &about, err);
 	else if (item->reader)
 		read_coverage(reading, item, input, report, &about, err);
 	if (!err->code && item->reader->snapshot)

@@ -103,6 +103,7 @@ struct tests {
 	struct test_report *reports;	/* ascending by first_case, without gaps */
 	size_t report_count;
 	size_t report_capacity;
+	bool plain;		/* asked of the reader: no fast path */
 };
 
 /* TESTS R18: tests = passed + failed + errors + skipped; flaky <= tests - skipped; runs >= tests. */

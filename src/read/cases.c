@@ -50,19 +50,20 @@ cases_keep(struct cases *cases, struct str text, uint64_t line)
 	return cases_keep_excerpt(cases, line);
 }
 
-/* The id of a string that is often the one before. */
 static uint32_t
-intern_again(struct cases *cases, struct str s, uint32_t *last)
+intern_again(struct cases *cases, struct str s, struct remembered *last)
 {
-	if (!str_equal(strpool_get(&cases->report->strings, *last), s))
-		*last = strpool_add(&cases->report->strings, s);
-	return *last;
+	if (!str_equal(last->text, s)) {
+		last->id = strpool_add(&cases->report->strings, s);
+		last->text = strpool_get(&cases->report->strings, last->id);
+	}
+	return last->id;
 }
 
 uint32_t
 cases_file(struct cases *cases, struct str file)
 {
-	return intern_again(cases, file, &cases->last_file);
+	return intern_again(cases, file, &cases->file);
 }
 
 /* A classname that says nothing of the test (TESTS 2). */
@@ -129,7 +130,7 @@ cases_name(struct cases *cases, const struct case_name *name, uint32_t joined, s
 	if (is_generic(*name->classname, *name->name))
 		draft->row.container = joined;
 	else
-		draft->row.container = intern_again(cases, *name->classname, &cases->last_container);
+		draft->row.container = intern_again(cases, *name->classname, &cases->container);
 	draft->row.name = shown_name(cases, name, draft->row.container);
 }
 

@@ -22,13 +22,19 @@ struct draft {
 	uint64_t line;		/* of the report */
 };
 
+/* A string that is likely to come again. */
+struct remembered {
+	struct str text;	/* of the pool */
+	uint32_t id;
+};
+
 struct cases {
 	struct report *report;	/* borrowed */
 	uint32_t *unnamed;	/* per container id: cases without a name so far */
 	size_t unnamed_count;
 	size_t unnamed_capacity;
-	uint32_t last_container;	/* classname of the case before */
-	uint32_t last_file;
+	struct remembered container;	/* classname of the case before */
+	struct remembered file;
 	uint64_t kept;		/* bytes of kept text */
 	struct name_hashes name_hashes;	/* of this parser's names */
 	struct excerpt excerpt;	/* of the text that is being read */

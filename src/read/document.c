@@ -1,6 +1,7 @@
 /* One XML report from its first byte to its last. */
 #include "read/document.h"
 
+#include "read/case_scan.h"
 #include "read/line_scan.h"
 #include "read/repair.h"
 
@@ -52,6 +53,7 @@ struct passage {
 	struct repair *repair;
 	struct xml *xml;
 	struct line_scan scan;
+	struct case_scan cases;
 };
 
 static void
@@ -60,6 +62,7 @@ pass_start(void *context, const char *name, const struct xml_attribute *attribut
 	struct passage *passage = context;
 
 	line_scan_start(&passage->scan, name);
+	case_scan_start(&passage->cases, name);
 	passage->document->handler.start(passage->context, name, attributes, count);
 }
 
@@ -69,6 +72,7 @@ pass_end(void *context, const char *name)
 	struct passage *passage = context;
 
 	passage->scan.opened = false;
+	case_scan_end(&passage->cases, name);
 	passage->document->handler.end(passage->context, name);
 }
 
@@ -87,6 +91,8 @@ show(struct passage *passage, struct str clean, bool last, struct error *err)
 {
 	if (passage->document->scan_lines)
 		return line_scan_feed(&passage->scan, clean, last, err);
+	if (passage->document->scan_cases)
+		return case_scan_feed(&passage->cases, clean, last, err);
 	return xml_feed(passage->xml, clean, last, err);
 }
 
@@ -131,15 +137,17 @@ document_read(const struct document *document, struct input *input, void *contex
 	};
 	bool done;
 
-	passage.xml = document->scan_lines ? xml_new(&passing, &passage) : xml_new(&document->handler, context);
+	passage.xml = document->scan_lines || document->scan_cases ? xml_new(&passing, &passage) : xml_new(&document->handler, context);
 	if (document->several_roots)
 		xml_hide_root(passage.xml);
 	if (document->begin)
 		document->begin(context, passage.xml);
 	line_scan_begin(&passage.scan, passage.xml, &document->handler, context);
+	case_scan_begin(&passage.cases, passage.xml, &document->handler, context);
 	done = feed_all(&passage, input, err);
 	add_findings(document, passage.repair, audit);
 	line_scan_release(&passage.scan);
+	case_scan_release(&passage.cases);
 	xml_free(passage.xml);
 	repair_free(passage.repair);
 	return done;

@@ -15,6 +15,8 @@ struct document {
 	bool several_roots;
 	/* <line> elements in <lines> come by the fast path (read/line_scan.h). */
 	bool scan_lines;
+	/* <testcase> elements without content come by theirs (read/case_scan.h); not both. */
+	bool scan_cases;
 	/* The level of a finding about replaced characters: a warning of coverage, a note of tests. */
 	enum audit_level mended;
 	struct xml_handler handler;

@@ -431,8 +431,9 @@ keep_damaged(struct reading *reading)
 static bool
 junit_read(struct input *input, struct report *report, struct error *err)
 {
-	static const struct document document = {
+	const struct document document = {
 		.several_roots = true,
+		.scan_cases = !report->tests.plain,
 		.mended = AUDIT_NOTE,
 		.handler = { junit_start, junit_end, junit_text },
 		.begin = junit_begin,

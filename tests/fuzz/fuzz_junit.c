@@ -1,5 +1,6 @@
 /*
- * Any bytes as a test report: read, checked and resolved, alone and merged with itself.
+ * Any bytes as a test report: read, checked and resolved, alone and merged with itself; the same with and without
+ * the fast path.
  */
 #include "base/xml.h"
 #include "model/outcome.h"
@@ -21,11 +22,11 @@ fail_requirement(const char *what, const struct error *err)
 	abort();
 }
 
-static void
+static struct error
 read_report(const struct reader *reader, int fd, struct str cell, struct report *report)
 {
 	struct input *input;
-	struct error err = {0};
+	struct error err = {0}, broken = {0};
 	bool opened = input_open_fd(fd, "fuzz", &input, &err);
 
 	REQUIRE(opened, &err);
@@ -34,8 +35,46 @@ read_report(const struct reader *reader, int fd, struct str cell, struct report 
 	if (!reader->tests(input, report, &err))
 		REQUIRE(err.code != ERROR_NONE, &err);
 	audit_end(&report->audit);
-	REQUIRE(report_check(report, &err), &err);
+	REQUIRE(report_check(report, &broken), &broken);
 	input_free(input);
+	return err;
+}
+
+/* The same calls give the same ids. */
+static bool
+same_case(const struct test_case *a, const struct test_case *b)
+{
+	return a->hash == b->hash && a->time == b->time && a->container == b->container && a->name == b->name &&
+	    a->suite == b->suite && a->file == b->file && a->detail == b->detail && a->line == b->line &&
+	    a->status == b->status && a->skip == b->skip && a->flaky == b->flaky && a->synthetic == b->synthetic;
+}
+
+static bool
+same_audit(const struct audit *a, const struct audit *b)
+{
+	if (a->count != b->count)
+		return false;
+	for (size_t i = 0; i < a->count; i++)
+		if (a->findings[i].line != b->findings[i].line || strcmp(a->findings[i].message, b->findings[i].message))
+			return false;
+	return true;
+}
+
+static void
+compare_paths(const struct reader *reader, int fd)
+{
+	struct report fast = {0}, plain = {.tests.plain = true};
+	struct error fast_err = read_report(reader, fd, STR(""), &fast);
+	struct error plain_err = read_report(reader, fd, STR(""), &plain);
+
+	REQUIRE(fast_err.code == plain_err.code, &fast_err);	/* of two errors near each other either may be told */
+	REQUIRE(fast.strings.count == plain.strings.count, &fast_err);
+	REQUIRE(fast.tests.case_count == plain.tests.case_count, &fast_err);
+	for (size_t i = 0; i < fast.tests.case_count; i++)
+		REQUIRE(same_case(&fast.tests.cases[i], &plain.tests.cases[i]), &fast_err);
+	REQUIRE(same_audit(&fast.audit, &plain.audit), &fast_err);
+	report_clear(&fast);
+	report_clear(&plain);
 }
 
 static uint64_t
@@ -85,6 +124,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	xml_initialise();
 	if (fd < 0 || write(fd, data, size) != (ssize_t)size)
 		abort();
+	compare_paths(&reader_junit, fd);
 	try_reader(&reader_junit, fd);
 	try_reader(&reader_check, fd);
 	close(fd);
