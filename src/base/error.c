@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static void
+static void __attribute__((format(printf, 4, 0)))
 error_set(struct error *err, enum error_code code, uint64_t line, const char *format, va_list args)
 {
 	if (!err)
