@@ -338,10 +338,11 @@ ids_translate(struct file *file, struct string_map *map)
 {
 	for (uint32_t i = 0; i < file->branch_count; i++) {
 		const struct branch *branch = &file->branches[i];
-		uint32_t *ids = file->data + branch->a;
+		uint32_t *ids;
 
 		if (branch->kind != BRANCH_IDS)
 			continue;
+		ids = file->data + branch->a;
 		for (uint32_t j = 0; j < branch->b; j++)
 			ids[j] = string_map(map, ids[j]);
 		ids_sort(ids, branch->b);

@@ -73,12 +73,12 @@ bool
 branch_counts(struct line_reader *reader, struct str text)
 {
 	const char *open = text.length ? memchr(text.s, '(', text.length) : NULL;
-	const char *end = text.s + text.length;
-	const char *close;
+	const char *end, *close;
 	uint64_t k = 0, n = 0;
 
 	if (!open)
 		return false;
+	end = text.s + text.length;
 	open++;
 	close = memchr(open, ')', (size_t)(end - open));
 	end = close ? close : end;
