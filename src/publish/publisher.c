@@ -1,0 +1,145 @@
+/* The table of publishers, and running them. */
+#include "publish/publication.h"
+
+#include "base/log.h"
+#include "base/suggest.h"
+#include "publish/headline.h"
+
+/* The comment comes before the outputs, which tell where it is. */
+const struct publisher *const publishers[] = {
+	&publisher_comment,
+	&publisher_check,
+	&publisher_status,
+	&publisher_summary,
+	&publisher_annotations,
+	&publisher_outputs,
+	NULL,
+};
+
+#define ALL_PERMITTED "github"
+
+static bool
+unknown_publisher(struct str name, struct error *err)
+{
+	char hint[SUGGEST_TEXT];
+	struct suggestion near;
+
+	suggest_begin(&near, name);
+	for (size_t i = 0; publishers[i]; i++)
+		suggest_offer(&near, str_of(publishers[i]->name));
+	suggest_offer(&near, STR(ALL_PERMITTED));
+	return fail(err, ERROR_USAGE, "unknown value '%.*s'%s", (int)name.length, name.s,
+	    suggest_text(&near, "", hint));
+}
+
+static bool
+parse_name(struct str name, unsigned *set, struct error *err)
+{
+	if (str_equal(name, STR(ALL_PERMITTED))) {
+		*set |= PUBLISH_GITHUB;
+		return true;
+	}
+	for (size_t i = 0; publishers[i]; i++) {
+		if (!str_equal(name, str_of(publishers[i]->name)))
+			continue;
+		*set |= 1u << i;
+		return true;
+	}
+	return unknown_publisher(name, err);
+}
+
+bool
+publishers_parse(struct str list, unsigned *set, struct error *err)
+{
+	bool more = true;
+
+	while (more) {
+		const char *comma = list.length ? memchr(list.s, ',', list.length) : NULL;
+		size_t length = comma ? (size_t)(comma - list.s) : list.length;
+
+		if (!parse_name(str_trim((struct str){list.s, length}), set, err))
+			return false;
+		more = comma;
+		length += more;
+		list = (struct str){list.s + length, list.length - length};
+	}
+	return true;
+}
+
+/* ---- running -------------------------------------------------------------------------------- */
+
+struct publishing {
+	const struct result *result;
+	const struct publish_settings *settings;
+	struct publication publication;
+	unsigned set;
+	struct strbuf denied;	/* what the token may not do: "comment (pull-requests: write)" */
+	bool failed;
+};
+
+static bool
+is_asked(const struct publishing *p, size_t i)
+{
+	if (p->set & 1u << i)
+		return true;
+	return p->set & PUBLISH_GITHUB && publishers[i]->possible(p->settings);
+}
+
+static void
+run_one(struct publishing *p, const struct publisher *publisher)
+{
+	struct error err = {0};
+
+	p->publication.end = PUBLISH_DONE;
+	if (!publisher->publish(p->result, p->settings, &p->publication, &err)) {
+		log_error("%s: %s", publisher->name, err.message);
+		p->failed = true;
+	} else if (p->publication.end == PUBLISH_READ_ONLY) {
+		strbuf_addf(&p->denied, "%s%s (needs %s)", p->denied.length ? ", " : "",
+		    publisher->name, publisher->permission);
+	} else if (p->publication.end == PUBLISH_DONE && !p->settings->dry_run) {
+		log_detail("%s: published", publisher->name);
+	}
+}
+
+/* One notice for all; the summary stands in, unless it was written anyway. */
+static void
+make_up(struct publishing *p, bool summary_written)
+{
+	const struct publisher *summary = &publisher_summary;
+
+	if (!p->denied.length)
+		return;
+	log_notice("the token may only read, as those of forks may; not published: %s",
+	    strbuf_string(&p->denied));
+	if (!summary_written && summary->possible(p->settings))
+		run_one(p, summary);
+}
+
+bool
+publish(unsigned set, const struct result *result, const struct publish_settings *settings)
+{
+	struct publishing p = {.result = result, .settings = settings, .set = set};
+	bool summary_written = false;
+
+	publication_begin(&p.publication, settings);
+	for (size_t i = 0; publishers[i]; i++) {
+		if (!is_asked(&p, i))
+			continue;
+		run_one(&p, publishers[i]);
+		summary_written |= publishers[i] == &publisher_summary;
+	}
+	make_up(&p, summary_written);
+	if (p.failed) {
+		struct strbuf headline = {0};
+
+		headline_add(&headline, result);
+		log_notice("publishing failed; the verdict is %s: %s",
+		    result->verdict == VERDICT_PASS ? "pass" : "fail",
+		    strbuf_string(&headline));
+		strbuf_clear(&headline);
+	}
+	publication_release(&p.publication);
+	strbuf_clear(&p.denied);
+	return !p.failed;
+}
