@@ -37,7 +37,7 @@ struct http_answer {
 
 enum http_end {
 	HTTP_ANSWERED,	/* whatever the status */
-	HTTP_LOST,	/* no whole answer; it may have been carried out or not, and may be tried again */
+	HTTP_LOST,	/* no whole answer; it may have been carried out, and may be tried again */
 	HTTP_REFUSED,	/* trying again would not help: URL, certificate, a limit, redirects */
 };
 
@@ -55,7 +55,7 @@ enum http_end http_send(struct http *http, const struct http_request *request,
     struct http_answer *answer, struct error *err);
 void http_answer_clear(struct http_answer *answer);
 
-/* The value of the last header of this name (any case), trimmed and borrowed; false: there is none. */
+/* The value of the last header of this name (any case), trimmed, borrowed; false: there is none. */
 bool http_header(const struct http_answer *answer, const char *name, struct str *value);
 /* Seconds since 1970 of a date as headers write it; false for anything else. */
 bool http_date(struct str text, uint64_t *seconds);

@@ -18,9 +18,8 @@ enum { COMMENT_BYTES = 65000 };
 
 /* ---- the text ------------------------------------------------------------------------------- */
 
-/* The place of the <sub> line at the end; the length of the text without one. */
-static size_t
-sub_line(struct str text)
+struct str
+comment_shown(struct str text)
 {
 	size_t start = text.length;
 
@@ -28,33 +27,9 @@ sub_line(struct str text)
 		start--;
 	while (start && text.s[start - 1] != '\n')
 		start--;
-	return str_starts((struct str){text.s + start, text.length - start}, STR("<sub>")) ?
-	    start : text.length;
-}
-
-struct str
-comment_shown(struct str text)
-{
-	return (struct str){text.s, sub_line(text)};
-}
-
-void
-comment_fold(struct strbuf *text)
-{
-	const char *blank = strstr(strbuf_string(text), "\n\n");
-	size_t head = blank ? (size_t)(blank - text->s) : text->length;
-	size_t foot = sub_line(strbuf_str(text));
-	struct strbuf folded = {0};
-
-	if (head + 2 >= foot)
-		return;
-	strbuf_add(&folded, text->s, head);
-	strbuf_add_string(&folded, "\n\n<details><summary>The whole result</summary>\n\n");
-	strbuf_add(&folded, text->s + head + 2, foot - head - 2);
-	strbuf_add_string(&folded, "\n</details>\n\n");
-	strbuf_add(&folded, text->s + foot, text->length - foot);
-	strbuf_clear(text);
-	*text = folded;
+	if (!str_starts((struct str){text.s + start, text.length - start}, STR("<sub>")))
+		start = text.length;
+	return (struct str){text.s, start};
 }
 
 static void
@@ -81,7 +56,7 @@ add_failing(struct strbuf *out, const struct result *result)
 }
 
 void
-comment_state(const struct result *result, char out[MARKER_HASH])
+comment_state(const struct result *result, char out[DIGEST_HEX])
 {
 	const struct branch_ratio *branches = &result->total.branches;
 	struct strbuf text = {0};
@@ -94,7 +69,7 @@ comment_state(const struct result *result, char out[MARKER_HASH])
 	    result->tests.passed, result->tests.failed, result->tests.errors,
 	    result->tests.skipped, result->tests.flaky);
 	add_failing(&text, result);
-	marker_hash(strbuf_str(&text), out);
+	digest_hex(strbuf_str(&text), out);
 	strbuf_clear(&text);
 }
 
@@ -106,19 +81,17 @@ compose(const struct result *result, const struct publish_settings *settings,
 {
 	const char *head = publication->target.head;
 	struct strbuf body = {0};
-	bool folds = result->verdict == VERDICT_PASS, good;
+	bool good;
 
 	*marker = (struct marker){.run = settings->environment->run,
 	    .attempt = settings->environment->attempt};
 	snprintf(marker->sha, sizeof(marker->sha), "%s", *head ? head : publication->pull.head);
 	comment_state(result, marker->state);
-	marker_hash(STR(""), marker->hash);
+	digest_hex(STR(""), marker->hash);
 	marker_add(out, settings->comment_key, marker);
 	good = publication_text(publication, settings, BODY_COMMENT,
-	    COMMENT_BYTES - out->length - COMMENT_FOLD_BYTES, &body, err);
-	if (good && folds)
-		comment_fold(&body);
-	marker_hash(comment_shown(strbuf_str(&body)), marker->hash);
+	    COMMENT_BYTES - out->length, &body, err);
+	digest_hex(comment_shown(strbuf_str(&body)), marker->hash);
 	strbuf_reset(out);
 	marker_add(out, settings->comment_key, marker);
 	strbuf_add_str(out, strbuf_str(&body));

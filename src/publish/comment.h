@@ -7,15 +7,9 @@
 #include "model/result.h"
 #include "publish/marker.h"
 
-/*
- * Folds a text to its first lines: all behind the first paragraph goes into <details>, but a last
- * line in <sub> stays.  COMMENT_FOLD_BYTES are added at most.
- */
-enum { COMMENT_FOLD_BYTES = 80 };
-void comment_fold(struct strbuf *text);
 /* The text without its <sub> line, which tells of the run and not of the result (GITHUB 3.2). */
 struct str comment_shown(struct str text);
 /* The SHA-256 of verdict, totals and failing tests (GITHUB 3.4). */
-void comment_state(const struct result *result, char out[MARKER_HASH]);
+void comment_state(const struct result *result, char out[DIGEST_HEX]);
 
 #endif

@@ -65,6 +65,22 @@ repository_variable(void)
 	return "";
 }
 
+/* A URL that can stand in a link of Markdown as it is. */
+static const char *
+server_variable(void)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				    "0123456789.-_~:/";
+	const char *url = variable("GITHUB_SERVER_URL");
+	bool web = str_starts(str_of(url), STR("https://")) ||
+	    str_starts(str_of(url), STR("http://"));
+
+	if (!*url || (web && url[strspn(url, plain)] == '\0'))
+		return url;
+	log_notice("GITHUB_SERVER_URL is no address of a server: '%s'", url);
+	return "";
+}
+
 static void
 read_sha(struct environment *environment)
 {
@@ -114,7 +130,7 @@ environment_read(struct environment *environment)
 	    .outputs_path = variable("GITHUB_OUTPUT"),
 	    .repository = repository_variable(),
 	    .api_url = variable("GITHUB_API_URL"),
-	    .server_url = variable("GITHUB_SERVER_URL"),
+	    .server_url = server_variable(),
 	    .token = variable("GITHUB_TOKEN"),
 	    .ref = variable("GITHUB_REF"),
 	    .run = number_variable("GITHUB_RUN_ID"),

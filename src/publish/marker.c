@@ -4,8 +4,6 @@
 #include "base/number.h"
 
 #include <inttypes.h>
-#include <sha2.h>
-#include <stdio.h>
 
 static bool
 is_plain(const char *key)
@@ -123,17 +121,4 @@ marker_compare(const struct marker *a, const struct marker *b)
 	if (a->run != b->run)
 		return a->run < b->run ? -1 : 1;
 	return (a->attempt > b->attempt) - (a->attempt < b->attempt);
-}
-
-void
-marker_hash(struct str text, char out[MARKER_HASH])
-{
-	unsigned char digest[SHA256_DIGEST_LENGTH];
-	SHA2_CTX context;
-
-	SHA256Init(&context);
-	SHA256Update(&context, (const uint8_t *)text.s, text.length);
-	SHA256Final(digest, &context);
-	for (size_t i = 0; i < sizeof(digest); i++)
-		snprintf(out + 2 * i, 3, "%02x", digest[i]);
 }

@@ -5,18 +5,17 @@
 #ifndef MUSTER_PUBLISH_MARKER_H
 #define MUSTER_PUBLISH_MARKER_H
 
+#include "base/digest.h"
 #include "base/strbuf.h"
 #include "publish/environment.h"
-
-enum { MARKER_HASH = 65 };
 
 /* Texts that are not hexadecimal digits are "". */
 struct marker {
 	uint64_t run;		/* 0: not known */
 	uint64_t attempt;
 	char sha[SHA_TEXT];
-	char hash[MARKER_HASH];		/* of what the comment shows */
-	char state[MARKER_HASH];	/* of what --comment-when changes looks at */
+	char hash[DIGEST_HEX];		/* of what the comment shows */
+	char state[DIGEST_HEX];	/* of what --comment-when changes looks at */
 };
 
 /* Adds the marker's line for a key (any text). */
@@ -25,7 +24,5 @@ void marker_add(struct strbuf *out, const char *key, const struct marker *marker
 bool marker_parse(struct str comment, const char *key, struct marker *marker);
 /* By run and attempt: < 0 when `a` is the older. */
 int marker_compare(const struct marker *a, const struct marker *b);
-/* The SHA-256 of a text as hexadecimal digits. */
-void marker_hash(struct str text, char out[MARKER_HASH]);
 
 #endif

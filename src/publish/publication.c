@@ -131,6 +131,7 @@ publication_text(const struct publication *publication, const struct publish_set
 	struct body_request request = {
 	    .kind = kind,
 	    .budget = budget,
+	    .folded = kind == BODY_COMMENT,
 	    .server_url = server_url(settings),
 	    .repository = target->repository,
 	    .pull = target->pull,

@@ -17,6 +17,7 @@ enum body_kind { BODY_COMMENT, BODY_SUMMARY, BODY_CHECK };
 struct body_request {
 	enum body_kind kind;
 	size_t budget;			/* bytes */
+	bool folded;			/* when all is well its first lines are enough */
 	const char *server_url;		/* "https://github.com" */
 	const char *repository;
 	uint64_t pull;

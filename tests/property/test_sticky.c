@@ -54,7 +54,7 @@ make_text(struct job *job, uint64_t run, uint64_t attempt)
 	job->marker = (struct marker){.run = run, .attempt = attempt};
 	snprintf(content, sizeof(content), "of run %" PRIu64 ", attempt %" PRIu64 "\n", run,
 	    attempt);
-	marker_hash(str_of(content), job->marker.hash);
+	digest_hex(str_of(content), job->marker.hash);
 	strbuf_reset(&job->text);
 	marker_add(&job->text, "default", &job->marker);
 	strbuf_add_string(&job->text, content);
