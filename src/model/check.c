@@ -21,8 +21,8 @@ check_lines(const struct report *report, const struct file *file, struct error *
 static bool
 check_data(const struct file *file, const struct branch *branch, struct error *err)
 {
-	const uint32_t *ids = file->data + branch->a;
 	size_t words = branch_words(branch);
+	const uint32_t *ids = words ? file->data + branch->a : NULL;
 
 	if (words && branch->a + words > file->data_count)
 		return fail(err, ERROR_SYSTEM, "branch data out of bounds at line %u", branch->line);

@@ -98,13 +98,13 @@ expect_equal(struct str document, size_t piece, unsigned seed)
 static const char *const elements[] = {
 	"<line number=\"1\" hits=\"2\"/>", "\n\t<line number=\"3\"\n hits=\"0\" branch=\"true\" />\n",
 	"<line number=\"4\" hits=\"1\" branch=\"true\" condition-coverage=\"50% (1/2)\" missing-branches=\"7\"/>\r\n",
-	"<line number=\"5\" hits=\"1\">\n<conditions>\n <condition number=\"0\" type=\"jump\" coverage=\"50%\"/>\n"
-	" <condition number=\"1\" type=\"jump\" coverage=\"0%\"/></conditions>\n</line>",
+	("<line number=\"5\" hits=\"1\">\n<conditions>\n <condition number=\"0\" type=\"jump\" coverage=\"50%\"/>\n"
+	" <condition number=\"1\" type=\"jump\" coverage=\"0%\"/></conditions>\n</line>"),
 	"<line number=\"6\" hits=\"1\"></line>", "<line/>", "<!-- <lines> -->", "<line number='7' hits='1'/>",
 	"<line number=\"8\" other=\"1\"/>", "<line number=\"9\" hits=\"&#49;\"/>", "<line number=\"9\" number=\"9\"/>",
 	"<line number=\"9\"hits=\"9\"/>", "<line number=\"a\tb\" hits=\"\xc3\xa9\"/>", "text", "<lines><line hits=\"1\"/></lines>",
 	"<line number=\"<\"/>", "<line number=\"1\" hits=\"2\">text</line>", "<line><conditions></line>", "<![CDATA[<lines>]]>",
-	"<lines/>", "<line number=\"1\" hits=\"2\"/ >", "<linen/>", "&lt;",
+	"<lines/>", "<lines ><!-- <lines><line number=\"9\" hits=\"1\"/></lines> --></lines>", "<line number=\"1\" hits=\"2\"/ >", "<linen/>", "&lt;",
 };
 
 enum { ELEMENTS = sizeof(elements) / sizeof(elements[0]) };
@@ -155,6 +155,17 @@ START_TEST(long_elements_are_the_parsers)
 }
 END_TEST
 
+/* A <lines> in a comment opens nothing, though one with another spelling did just before. */
+START_TEST(comments_open_nothing)
+{
+	static const struct str document = {
+		"<lines ><!-- <lines><line number=\"9\" hits=\"1\"/></lines> --><line number=\"1\" hits=\"1\"/></lines>", 94};
+
+	for (size_t piece = 1; piece <= document.length; piece++)
+		expect_equal(document, piece, 1);
+}
+END_TEST
+
 Suite *
 unit_suite(void)
 {
@@ -164,6 +175,7 @@ unit_suite(void)
 	xml_initialise();
 	tcase_set_timeout(laws, 120);
 	tcase_add_test(laws, both_paths_tell_the_same);
+	tcase_add_test(laws, comments_open_nothing);
 	tcase_add_test(laws, long_elements_are_the_parsers);
 	suite_add_tcase(suite, laws);
 	return suite;

@@ -104,8 +104,8 @@ START_TEST(clean_documents_pass_as_they_are)
 {
 	static const char *const documents[] = {
 		"<a/>",
-		"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-		"<a b='&lt;&#10;&#x1F600;'>caf\xc3\xa9 \xe6\xb5\x8b</a>\n",
+		("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+		"<a b='&lt;&#10;&#x1F600;'>caf\xc3\xa9 \xe6\xb5\x8b</a>\n"),
 		"<!-- -- & ]]> --><?pi ]]> &#0; ?><a><![CDATA[&#0; <!-- ]] >]]></a><!-- -->",
 		"<a>\r\n<b c=\"x]]>y\" d='>'/>\r\n</a>\r\n",
 		"<a>&nbsp;&;&#;&#x;&#xg;&#12 </a>",
