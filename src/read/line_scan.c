@@ -286,19 +286,24 @@ behind(struct str bytes, size_t taken)
 	return (struct str){bytes.s + taken, bytes.length - taken};
 }
 
-/* The parser up to and with the next <lines>, or the end of the bytes. */
+/* The parser up to and with the next <lines>, or the end of the bytes.  The tag goes alone: no other can have opened. */
 static bool
 parse(struct line_scan *scan, struct str *bytes, struct error *err)
 {
 	static const struct str tag = {"<lines>", 7};
 	const char *found = memmem(bytes->s, bytes->length, tag.s, tag.length);
-	size_t length = found ? (size_t)(found - bytes->s) + tag.length : bytes->length;
+	size_t before = found ? (size_t)(found - bytes->s) : bytes->length;
 
-	scan->opened = false;
-	if (!xml_feed(scan->xml, (struct str){bytes->s, length}, false, err))
+	if (!xml_feed(scan->xml, (struct str){bytes->s, before}, false, err))
 		return false;
-	scan->inside = found && scan->opened && xml_depth(scan->xml) + DEEPER <= LIMIT_XML_DEPTH;
-	*bytes = behind(*bytes, length);
+	*bytes = behind(*bytes, before);
+	scan->opened = false;
+	if (!found)
+		return true;
+	if (!xml_feed(scan->xml, (struct str){bytes->s, tag.length}, false, err))
+		return false;
+	*bytes = behind(*bytes, tag.length);
+	scan->inside = scan->opened && xml_depth(scan->xml) + DEEPER <= LIMIT_XML_DEPTH;
 	return true;
 }
 
