@@ -12,11 +12,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* An argument taken apart. */
+/* An argument taken apart, or a report of the configuration. */
 struct argument {
 	struct str stage;	/* empty: no label */
 	struct str cell;
 	const char *report;
+	const char *written;	/* in the configuration; NULL: on the command line */
 };
 
 static bool
@@ -102,7 +103,16 @@ add_match(void *context, const char *path, const struct glob_match *match)
 	return inputs->count <= LIMIT_INPUTS;
 }
 
-/* A pattern that matches nothing is an input that could not be read. */
+static void
+note_missing(struct inputs *inputs, const struct argument *argument)
+{
+	audit_begin(&inputs->audit, STR(""));
+	audit_add(&inputs->audit, AUDIT_NOTE, 0, "stage-report-missing", "stage '%.*s': nothing matches '%s'",
+	    (int)argument->stage.length, argument->stage.s, argument->written);
+	audit_end(&inputs->audit);
+}
+
+/* A pattern that matches nothing can't be read, but for one of the configuration: a gate asks whether its stage is there. */
 static bool
 add_glob(struct expansion *expansion, struct error *err)
 {
@@ -114,8 +124,12 @@ add_glob(struct expansion *expansion, struct error *err)
 
 	if (!glob_compile(pattern, &glob, err))
 		return false;
-	if (glob_walk(glob, pattern, add_match, expansion, &walk) && expansion->inputs->count == before)
-		fail(&walk, ERROR_INPUT, "no file matches");
+	if (glob_walk(glob, pattern, add_match, expansion, &walk) && expansion->inputs->count == before) {
+		if (argument->written)
+			note_missing(expansion->inputs, argument);
+		else
+			fail(&walk, ERROR_INPUT, "no file matches");
+	}
 	glob_free(glob);
 	if (walk.code)
 		input_failed(inputs_add(expansion->inputs, pattern, argument->stage, argument->cell), &walk);
@@ -133,23 +147,46 @@ add_named(struct expansion *expansion)
 }
 
 static bool
+add_report(struct expansion *expansion, struct error *err)
+{
+	const struct argument *argument = expansion->argument;
+	struct stat st;
+	bool there = is_there(argument->report, &st);
+
+	if (!there && glob_is_pattern(str_of(argument->report)))
+		return add_glob(expansion, err);
+	if (!there && argument->written)
+		note_missing(expansion->inputs, argument);
+	else if (there && S_ISDIR(st.st_mode))
+		search_directory(expansion->inputs, expansion->settings, argument->report, argument->stage, argument->cell);
+	else
+		add_named(expansion);
+	return true;
+}
+
+static bool
 add_argument(struct inputs *inputs, const struct settings *settings, struct str text, struct error *err)
 {
 	struct argument argument = argument_parse(text);
 	struct expansion expansion = {inputs, settings, &argument};
-	struct stat st;
 
 	if (!*argument.report)
 		return fail(err, ERROR_USAGE, "no report behind the label in '%s'", text.s);
-	if (strcmp(argument.report, "-") == 0)
-		add_named(&expansion);
-	else if (!is_there(argument.report, &st) && glob_is_pattern(str_of(argument.report)))
-		return add_glob(&expansion, err);
-	else if (is_there(argument.report, &st) && S_ISDIR(st.st_mode))
-		search_directory(inputs, settings, argument.report, argument.stage, argument.cell);
-	else
-		add_named(&expansion);
+	if (strcmp(argument.report, "-") != 0)
+		return add_report(&expansion, err);
+	add_named(&expansion);
 	return true;
+}
+
+static bool
+add_stage_report(struct inputs *inputs, const struct settings *settings, const struct stage_report *report,
+    struct error *err)
+{
+	struct argument argument = {.stage = report->stage, .report = report->report.s,
+	    .written = report->written.s};
+	struct expansion expansion = {inputs, settings, &argument};
+
+	return add_report(&expansion, err);
 }
 
 bool
@@ -192,11 +229,16 @@ spool_named(struct inputs *inputs)
 bool
 inputs_expand(struct inputs *inputs, const struct settings *settings, struct error *err)
 {
-	if (!settings->reports.count && !search_around(inputs, settings, err))
+	if (!settings->reports.count && !settings->stage_reports.count && !search_around(inputs, settings, err))
 		return false;
+	for (size_t i = 0; i < settings->stage_reports.count; i++)
+		if (!add_stage_report(inputs, settings, &settings->stage_reports.items[i], err))
+			return false;
 	for (size_t i = 0; i < settings->reports.count; i++)
 		if (!add_argument(inputs, settings, settings->reports.items[i], err))
 			return false;
+	if (!inputs->count && !settings->required_stages.count)
+		return fail(err, ERROR_USAGE, "no stage of the configuration has a report, and none is required");
 	if (inputs->count > LIMIT_INPUTS)
 		return fail(err, ERROR_USAGE, "more than %u reports", LIMIT_INPUTS);
 	if (inputs->count)

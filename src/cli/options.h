@@ -1,6 +1,6 @@
 /*
- * The one table of options.  It serves the command line, --help, the test of the manual page, and whatever else
- * needs to know what options there are.
+ * The one table of options.  It serves the command line, the configuration, --help, shell completion, the test of the
+ * manual page, and whatever else needs to know what options there are.
  */
 #ifndef MUSTER_CLI_OPTIONS_H
 #define MUSTER_CLI_OPTIONS_H
@@ -20,6 +20,7 @@ struct option {
 	enum value_type type;
 	size_t target;		/* offset of its field in struct settings */
 	enum action action;	/* of VALUE_ACTION */
+	bool line_only;		/* for the command line, not for a configuration */
 };
 
 /* The options in the order of --help; the last has no name. */

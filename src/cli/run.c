@@ -5,7 +5,9 @@
 #include "base/mem.h"
 #include "base/number.h"
 #include "base/pool.h"
+#include "cli/config.h"
 #include "cli/gather.h"
+#include "cli/init.h"
 #include "cli/options.h"
 #include "cli/outputs.h"
 #include "cli/tell.h"
@@ -17,6 +19,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 /* Everything that a run owns on its way. */
 struct corridor {
@@ -74,6 +77,10 @@ rules_of(const struct corridor *c)
 	    .fail_under_count = s->fail_unders.count,
 	    .required_stages = s->required_stages.items,
 	    .required_stage_count = s->required_stages.count,
+	    .components = s->components.items,
+	    .component_count = s->components.count,
+	    .stage_order = s->stage_order.items,
+	    .stage_order_count = s->stage_order.count,
 	    .min_tests = s->min_tests.items,
 	    .min_tests_count = s->min_tests.count,
 	    .max_failures = s->max_failures,
@@ -107,7 +114,7 @@ find_root(struct corridor *c, struct error *err)
 static bool
 prepare(struct corridor *c, struct error *err)
 {
-	if (!outputs_check(&c->settings, err) || !load_epoch(c, err) || !find_root(c, err))
+	if (!outputs_check(&c->settings, err) || !load_epoch(c, err))
 		return false;
 	if (!inputs_check(&c->settings, err) || !load_needs(c, err))
 		return false;
@@ -229,6 +236,31 @@ walk(struct corridor *c, struct error *err)
 	return c->result.verdict == VERDICT_PASS ? STATUS_PASS : STATUS_FAIL;
 }
 
+/* --init: the reports that are found below the root, written down. */
+static enum status
+begin(struct corridor *c, struct error *err)
+{
+	if (c->settings.reports.count) {
+		fail(err, ERROR_USAGE, "--init: reports are found, not named");
+		return STATUS_USAGE;
+	}
+	if (!find_root(c, err))
+		return STATUS_USAGE;
+	if (chdir(c->root) < 0) {
+		fail_errno(err, ERROR_USAGE, errno, "cannot use '%s'", c->root);
+		return STATUS_USAGE;
+	}
+	if (access(CONFIG_NAME, F_OK) == 0) {
+		fail(err, ERROR_USAGE, "--init: there is a %s already", CONFIG_NAME);
+		return STATUS_USAGE;
+	}
+	if (!prepare(c, err))
+		return STATUS_USAGE;
+	read_all(c);
+	tell_failures(&c->inputs);
+	return init_write(&c->inputs, &c->report, err) ? STATUS_PASS : STATUS_OUTPUT;
+}
+
 static void
 corridor_release(struct corridor *c)
 {
@@ -248,6 +280,39 @@ log_level_of(const struct settings *settings)
 	return settings->quiet ? LOG_QUIET : settings->verbose ? LOG_VERBOSE : LOG_NORMAL;
 }
 
+/* What the configuration says, and the command line over it. */
+static bool
+load_settings(struct corridor *c, int argc, char *const *argv, struct error *err)
+{
+	struct settings line;
+	bool good;
+
+	if (!options_parse(&c->settings, argc, argv, err))
+		return false;
+	if (c->settings.action != ACTION_RUN || c->settings.completion)
+		return true;
+	if (!find_root(c, err))
+		return false;
+	line = c->settings;
+	settings_init(&c->settings);
+	good = config_load(&c->settings, &line, c->root, err);
+	c->settings.quiet = c->settings.quiet && !line.verbose;
+	c->settings.verbose = c->settings.verbose && !line.quiet;
+	good = good && options_parse(&c->settings, argc, argv, err);
+	settings_release(&line);
+	return good;
+}
+
+static enum status
+answer(struct corridor *c, struct error *err)
+{
+	if (c->settings.completion)
+		return tell_completion(c->settings.completion, err);
+	if (c->settings.action == ACTION_INIT)
+		return begin(c, err);
+	return c->settings.action == ACTION_RUN ? walk(c, err) : tell_about(c->settings.action, err);
+}
+
 enum status
 run(int argc, char *const *argv)
 {
@@ -256,9 +321,9 @@ run(int argc, char *const *argv)
 	enum status status = STATUS_USAGE;
 
 	settings_init(&c.settings);
-	if (options_parse(&c.settings, argc, argv, &err)) {
+	if (load_settings(&c, argc, argv, &err)) {
 		log_set_level(log_level_of(&c.settings));
-		status = c.settings.action == ACTION_RUN ? walk(&c, &err) : tell_about(c.settings.action, &err);
+		status = answer(&c, &err);
 	}
 	if (err.code)
 		log_error("%s", err.message);

@@ -18,7 +18,11 @@ settings_init(struct settings *settings)
 void
 settings_release(struct settings *settings)
 {
+	arena_clear(&settings->arena);
 	filter_free(settings->filter);
+	free(settings->stage_order.items);
+	free(settings->stage_reports.items);
+	free(settings->components.items);
 	free(settings->reports.items);
 	free(settings->path_rules.items);
 	free(settings->sources.items);

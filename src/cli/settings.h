@@ -1,15 +1,17 @@
 /*
- * What the command line (and later the configuration) asks for, parsed and checked, before anything is read.
+ * What the command line and the configuration ask for, parsed and checked, before anything is read.
  */
 #ifndef MUSTER_CLI_SETTINGS_H
 #define MUSTER_CLI_SETTINGS_H
 
+#include "base/arena.h"
 #include "base/filter.h"
 #include "judge/rules.h"
 #include "merge/paths.h"
 #include "render/renderer.h"
 
-enum action { ACTION_RUN, ACTION_HELP, ACTION_VERSION, ACTION_LIST_FORMATS };
+enum action { ACTION_RUN, ACTION_HELP, ACTION_VERSION, ACTION_LIST_FORMATS, ACTION_INIT };
+enum shell { SHELL_NONE, SHELL_BASH, SHELL_ZSH, SHELL_FISH };
 enum colour_when { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
 
 /* -o [FORMAT:]TARGET. */
@@ -54,15 +56,41 @@ struct duplicates_rules {
 	size_t capacity;
 };
 
+/* A report that the configuration names for a stage: a file, directory or pattern. */
+struct stage_report {
+	struct str stage;
+	struct str report;	/* as seen from the working directory */
+	struct str written;	/* as it stands in the file */
+};
+
+struct stage_reports {
+	struct stage_report *items;
+	size_t count;
+	size_t capacity;
+};
+
+struct components {
+	struct component *items;
+	size_t count;
+	size_t capacity;
+};
+
 struct output_requests {
 	struct output_request *items;
 	size_t count;
 	size_t capacity;
 };
 
-/* Texts are borrowed from whoever gave them (argv); lists and the filter are owned. */
+/* Texts are borrowed from whoever gave them (argv, the arena); lists and the filter are owned. */
 struct settings {
+	struct arena arena;		/* texts of the configuration */
 	enum action action;
+	enum shell completion;		/* --completion */
+	const char *explain;		/* --explain; NULL: not asked */
+	const char *config;		/* --config; NULL: the file at the root, if there is one */
+	struct strs stage_order;	/* the stages of the configuration */
+	struct stage_reports stage_reports;
+	struct components components;
 	struct strs reports;		/* [[STAGE[/CELL]=]REPORT]... as typed */
 	const struct reader *format;	/* --format; NULL: told by content */
 	const char *root;		/* NULL: found */

@@ -41,19 +41,29 @@ set_texts(void *target, struct str value, struct error *err)
 }
 
 static bool
+has_text(const struct strs *texts, struct str text)
+{
+	for (size_t i = 0; i < texts->count; i++)
+		if (str_equal(texts->items[i], text))
+			return true;
+	return false;
+}
+
+/* A name given again says nothing new. */
+static bool
 set_names(void *target, struct str value, struct error *err)
 {
 	struct str name, rest = value;
+	bool more;
 
 	do {
-		value = rest;
-		if (!split_first(value, ',', &name, &rest)) {
-			name = value;
-			rest = STR("");
-		}
-		if (!set_texts(target, str_trim(name), NULL))
+		more = split_first(rest, ',', &name, &rest);
+		name = str_trim(more ? name : rest);
+		if (!name.length)
 			return fail(err, ERROR_USAGE, "an empty name in the list");
-	} while (name.length < value.length);
+		if (!has_text(target, name) && !set_texts(target, name, err))
+			return false;
+	} while (more);
 	return true;
 }
 
@@ -219,16 +229,19 @@ parse_word(struct str word, const char *const *words, int *out, struct error *er
 	    suggest_text(&near, "", hint));
 }
 
+static const char *const duplicate_words[] = {"separate", "worst", "retry", NULL};
+static const char *const colour_words[] = {"auto", "always", "never", NULL};
+static const char *const shell_words[] = {"bash", "zsh", "fish", NULL};
+
 static bool
 set_duplicates(void *target, struct str value, struct error *err)
 {
-	static const char *const modes[] = {"separate", "worst", "retry", NULL};
 	struct duplicates_rules *rules = target;
 	struct duplicate_rule rule = {0};
 	struct str word;
 	int mode;
 
-	if (!split_stage(value, &rule.stage, &word, err) || !parse_word(word, modes, &mode, err))
+	if (!split_stage(value, &rule.stage, &word, err) || !parse_word(word, duplicate_words, &mode, err))
 		return false;
 	rule.mode = (enum duplicate_mode)mode;
 	LIST_ADD(rules) = rule;
@@ -283,28 +296,28 @@ set_jobs(void *target, struct str value, struct error *err)
 static bool
 set_colour(void *target, struct str value, struct error *err)
 {
-	static const char *const words[] = {"auto", "always", "never", NULL};
 	int when;
 
-	if (!parse_word(value, words, &when, err))
+	if (!parse_word(value, colour_words, &when, err))
 		return false;
 	*(enum colour_when *)target = (enum colour_when)when;
 	return true;
 }
 
-/* "5", "0.25", "5s". */
+/* "5", "0.25", "5s", "500ms". */
 static bool
 set_seconds(void *target, struct str value, struct error *err)
 {
+	bool milli = str_ends(value, STR("ms"));
 	struct str digits = value;
 	struct decimal seconds;
 	__extension__ __int128 nanoseconds;
 
-	if (str_ends(digits, STR("s")))
-		digits.length--;
+	if (milli || str_ends(digits, STR("s")))
+		digits.length -= milli ? 2 : 1;
 	if (!digits.length || digits.s[digits.length - 1] == '%' || !decimal_parse(digits, SECONDS_MOST, &seconds))
 		return fail(err, ERROR_USAGE, "'%s' is no number of seconds", value.s);
-	nanoseconds = seconds.units * NANOSECONDS;
+	nanoseconds = seconds.units * (milli ? NANOSECONDS / 1000 : NANOSECONDS);
 	for (unsigned i = 0; i < seconds.places; i++)
 		nanoseconds /= 10;
 	*(uint64_t *)target = (uint64_t)nanoseconds;
@@ -341,34 +354,61 @@ set_colours(void *target, struct str value, struct error *err)
 	return true;
 }
 
+static bool
+set_shell(void *target, struct str value, struct error *err)
+{
+	int shell;
+
+	if (!parse_word(value, shell_words, &shell, err))
+		return false;
+	*(enum shell *)target = (enum shell)(shell + 1);
+	return true;
+}
+
 static const struct {
 	value_setter *set;
 	bool list;
+	char pair_sign;
+	const char *const *words;
 } types[VALUE_TYPES] = {
-    [VALUE_TEXT] = {set_text, false},
-    [VALUE_TEXTS] = {set_texts, true},
-    [VALUE_NAMES] = {set_names, true},
-    [VALUE_FORMAT] = {set_format, false},
-    [VALUE_STRIP] = {set_strip, true},
-    [VALUE_MAP] = {set_map, true},
-    [VALUE_INCLUDE] = {set_include, true},
-    [VALUE_EXCLUDE] = {set_exclude, true},
-    [VALUE_FAIL_UNDER] = {set_fail_under, true},
-    [VALUE_LIMIT] = {set_limit, false},
-    [VALUE_STAGE_COUNT] = {set_stage_count, true},
-    [VALUE_DUPLICATES] = {set_duplicates, true},
-    [VALUE_STAGE_EXIT] = {set_stage_exit, true},
-    [VALUE_OUTPUT] = {set_output, true},
-    [VALUE_JOBS] = {set_jobs, false},
-    [VALUE_COLOUR] = {set_colour, false},
-    [VALUE_SECONDS] = {set_seconds, false},
-    [VALUE_COLOURS] = {set_colours, false},
+    [VALUE_TEXT] = {set_text, false, '\0', NULL},
+    [VALUE_PATH] = {set_text, false, '\0', NULL},
+    [VALUE_TEXTS] = {set_texts, true, '\0', NULL},
+    [VALUE_NAMES] = {set_names, true, '\0', NULL},
+    [VALUE_FORMAT] = {set_format, false, '\0', NULL},
+    [VALUE_STRIP] = {set_strip, true, '\0', NULL},
+    [VALUE_MAP] = {set_map, true, '=', NULL},
+    [VALUE_INCLUDE] = {set_include, true, '\0', NULL},
+    [VALUE_EXCLUDE] = {set_exclude, true, '\0', NULL},
+    [VALUE_FAIL_UNDER] = {set_fail_under, true, '\0', NULL},
+    [VALUE_LIMIT] = {set_limit, false, '\0', NULL},
+    [VALUE_STAGE_COUNT] = {set_stage_count, true, ':', NULL},
+    [VALUE_DUPLICATES] = {set_duplicates, true, ':', duplicate_words},
+    [VALUE_STAGE_EXIT] = {set_stage_exit, true, '=', NULL},
+    [VALUE_OUTPUT] = {set_output, true, '\0', NULL},
+    [VALUE_JOBS] = {set_jobs, false, '\0', NULL},
+    [VALUE_COLOUR] = {set_colour, false, '\0', colour_words},
+    [VALUE_SECONDS] = {set_seconds, false, '\0', NULL},
+    [VALUE_COLOURS] = {set_colours, false, '\0', NULL},
+    [VALUE_SHELL] = {set_shell, false, '\0', shell_words},
 };
 
 bool
 value_is_list(enum value_type type)
 {
 	return types[type].list;
+}
+
+char
+value_pair_sign(enum value_type type)
+{
+	return types[type].pair_sign;
+}
+
+const char *const *
+value_words(enum value_type type)
+{
+	return types[type].words;
 }
 
 bool

@@ -11,6 +11,7 @@ enum value_type {
 	VALUE_FLAG,		/* bool */
 	VALUE_ACTION,		/* enum action, by the option's number */
 	VALUE_TEXT,		/* const char *, not empty */
+	VALUE_PATH,		/* const char *, not empty: a file's name */
 	VALUE_TEXTS,		/* struct strs */
 	VALUE_NAMES,		/* struct strs, from a list with commas */
 	VALUE_FORMAT,		/* const struct reader * */
@@ -28,11 +29,16 @@ enum value_type {
 	VALUE_COLOUR,		/* enum colour_when */
 	VALUE_SECONDS,		/* uint64_t nanoseconds */
 	VALUE_COLOURS,		/* struct colours */
+	VALUE_SHELL,		/* enum shell */
 	VALUE_TYPES
 };
 
 /* Whether giving an option of this type again adds to what is there; otherwise the last one holds. */
 bool value_is_list(enum value_type type);
+/* The sign between the two parts of a value that a configuration may write as a map; '\0': none. */
+char value_pair_sign(enum value_type type);
+/* The words that a value may be, with a NULL behind them; NULL: any. */
+const char *const *value_words(enum value_type type);
 /*
  * Parses `value` (NUL-terminated, borrowed for the life of the settings) into `target`.  ERROR_USAGE without the
  * option's name otherwise.  Not for VALUE_FLAG and VALUE_ACTION, which have no text.

@@ -34,7 +34,7 @@ struct stage_exit {
 
 struct component {
 	struct str name;
-	const struct str *paths;	/* patterns (base/filter.h reading) */
+	struct str *paths;	/* patterns (base/filter.h reading) */
 	size_t path_count;
 };
 
