@@ -82,6 +82,73 @@ ratio_needed(struct ratio ratio, const struct decimal *limit)
 	return covered > ratio.covered ? (uint64_t)(covered - ratio.covered) : 0;
 }
 
+/* before - now as a fraction; counts stay below 2^56. */
+static bool
+is_drop(struct ratio before, struct ratio now, wide *numerator, wide *denominator)
+{
+	wide left = (wide)before.covered * now.total;
+	wide right = (wide)now.covered * before.total;
+
+	*numerator = left > right ? left - right : right - left;
+	*denominator = (wide)before.total * now.total;
+	return left > right;
+}
+
+/* Digit by digit, since the fraction times the scale of the decimal may not fit into any integer. */
+bool
+ratio_drop_within(struct ratio before, struct ratio now, const struct decimal *points)
+{
+	wide numerator, denominator, drop, rest;
+
+	if (!is_drop(before, now, &numerator, &denominator))
+		return true;
+	drop = numerator * 100 / denominator;
+	rest = numerator * 100 % denominator;
+	for (unsigned place = 0; place < points->places; place++) {
+		drop = drop * 10 + rest * 10 / denominator;
+		rest = rest * 10 % denominator;
+	}
+	return drop < (wide)points->units || (drop == (wide)points->units && !rest);
+}
+
+uint64_t
+ratio_drop_needed(struct ratio before, struct ratio now, const struct decimal *points)
+{
+	uint64_t low = now.covered, high = now.total;
+
+	while (low < high) {
+		uint64_t middle = low + (high - low) / 2;
+
+		if (ratio_drop_within(before, (struct ratio){middle, now.total}, points))
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return low - now.covered;
+}
+
+int32_t
+ratio_change(struct ratio before, struct ratio now)
+{
+	wide numerator, denominator;
+	bool drop = is_drop(before, now, &numerator, &denominator);
+	int32_t hundredths = (int32_t)((numerator * 10000 + denominator - 1) / denominator);
+
+	return drop ? -hundredths : hundredths;
+}
+
+const char *
+change_text(int32_t hundredths, char text[CHANGE_TEXT])
+{
+	uint32_t size = hundredths < 0 ? -(uint32_t)hundredths : (uint32_t)hundredths;
+
+	if (!size)
+		snprintf(text, CHANGE_TEXT, "0");
+	else
+		snprintf(text, CHANGE_TEXT, "%c%" PRIu32 ".%02" PRIu32, hundredths < 0 ? '-' : '+', size / 100, size % 100);
+	return text;
+}
+
 uint32_t
 ratio_hundredths(struct ratio ratio)
 {

@@ -37,6 +37,21 @@ bool decimal_parse(struct str s, unsigned most, struct decimal *out);
 bool ratio_reaches(struct ratio ratio, const struct decimal *limit);
 /* How many more of the total must be covered to reach the limit; 0 when it does. */
 uint64_t ratio_needed(struct ratio ratio, const struct decimal *limit);
+/*
+ * Whether the percentage has dropped from `before` to `now` by at most `points` (percent points), exactly; no matter how
+ * many decimal places.  Both totals must be above 0.
+ */
+bool ratio_drop_within(struct ratio before, struct ratio now, const struct decimal *points);
+/* How many more of now's total must be covered for that; 0 when it holds. */
+uint64_t ratio_drop_needed(struct ratio before, struct ratio now, const struct decimal *points);
+/*
+ * The change in hundredths of percent points, rounded away from 0: only no change at all is 0, and turned round it has
+ * the other sign.  Both totals must be above 0.
+ */
+int32_t ratio_change(struct ratio before, struct ratio now);
+enum { CHANGE_TEXT = 16 };
+/* "+0.52", "-12.00", "0". */
+const char *change_text(int32_t hundredths, char text[CHANGE_TEXT]);
 /* Percent in hundredths, floored (7999 of 10000 gives 7999); 10000 only when nothing is missing. */
 uint32_t ratio_hundredths(struct ratio ratio);
 enum { RATIO_TEXT = 16 };
