@@ -118,7 +118,7 @@ pattern_share(struct measuring *m, struct file_result *row, uint32_t pattern, ui
 	for (size_t i = 0; i < count; i++)
 		row->stages[rows[i]].covered += lines;
 	if (count == 1)
-		m->result->stages[rows[0]].lines_only_here += lines;
+		row->only_here[rows[0]] += lines;
 }
 
 static void
@@ -141,8 +141,10 @@ measure_lines(struct measuring *m, struct file_result *row, uint32_t *rows)
 		m->pattern_lines[pattern] = 0;
 	}
 	m->touched_count = 0;
-	for (size_t i = 0; i < m->result->stage_count; i++)
+	for (size_t i = 0; i < m->result->stage_count; i++) {
 		ratio_add(&m->result->stages[i].numbers.lines, row->stages[i]);
+		m->result->stages[i].lines_only_here += row->only_here[i];
+	}
 }
 
 /* The records branches[from .. to) of one line, in all and stage by stage. */
@@ -217,6 +219,7 @@ measure_files(struct measuring *m)
 		row->file = &report->files[i];
 		row->path = report_path(report, row->file);
 		row->stages = mem_zalloc(result->stage_count, sizeof(*row->stages));
+		row->only_here = mem_zalloc(result->stage_count, sizeof(*row->only_here));
 		measure_lines(m, row, rows);
 		measure_branches(m, row);
 		measure_functions(m, row, rows);

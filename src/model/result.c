@@ -39,8 +39,10 @@ file_missing(const struct file *file, struct strbuf *out)
 void
 result_clear(struct result *result)
 {
-	for (size_t i = 0; i < result->file_count; i++)
+	for (size_t i = 0; i < result->file_count; i++) {
 		free(result->files[i].stages);
+		free(result->files[i].only_here);
+	}
 	for (size_t i = 0; i < result->stage_count; i++)
 		free(result->stages[i].cells);
 	free(result->files);

@@ -21,6 +21,7 @@ struct file_result {
 	struct str path;
 	struct numbers numbers;
 	struct ratio *stages;		/* lines, one per stage of the result, in its order; owned */
+	uint64_t *only_here;		/* by stage: lines that no other covers; owned */
 };
 
 struct stage_result {
