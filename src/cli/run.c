@@ -6,6 +6,7 @@
 #include "base/number.h"
 #include "base/pool.h"
 #include "cli/config.h"
+#include "cli/explain.h"
 #include "cli/gather.h"
 #include "cli/init.h"
 #include "cli/options.h"
@@ -28,6 +29,8 @@ struct corridor {
 	char *needs;
 	char *root;
 	struct tree *tree;
+	struct path_settings paths;
+	struct reading reading;
 	uint64_t epoch;		/* SOURCE_DATE_EPOCH */
 	bool has_epoch;
 	unsigned threads;
@@ -143,23 +146,21 @@ list_tree(struct corridor *c)
 static void
 read_all(struct corridor *c)
 {
-	struct path_settings paths = {
+	c->paths = (struct path_settings){
 	    .root = str_of(c->root),
 	    .rules = c->settings.path_rules.items,
 	    .rule_count = c->settings.path_rules.count,
 	    .sources = c->settings.sources.items,
 	    .source_count = c->settings.sources.count,
 	};
-
-	struct reading reading = {&c->settings, &paths, .digests = outputs_pack(&c->settings)};
-
+	c->reading = (struct reading){&c->settings, &c->paths, outputs_pack(&c->settings)};
 	list_tree(c);
-	paths.tree = c->tree;
+	c->paths.tree = c->tree;
 	inputs_drop_duplicates(&c->inputs);
-	gather(&c->inputs, &reading, c->threads, &c->report);
-	sources_check(&c->report, c->tree, paths.root, c->threads);
+	gather(&c->inputs, &c->reading, c->threads, &c->report);
+	sources_check(&c->report, c->tree, c->paths.root, c->threads);
 	report_settle(&c->report);
-	if (reading.digests)
+	if (c->reading.digests)
 		report_order(&c->report);
 }
 
@@ -216,6 +217,17 @@ judge_all(struct corridor *c, struct error *err)
 	return judge(&c->rules, &c->facts, &c->result, err);
 }
 
+/* --explain instead of outputs. */
+static enum status
+explain_it(struct corridor *c, struct error *err)
+{
+	struct explaining explaining = {&c->reading, &c->inputs, &c->rules, &c->result, NULL, 0};
+
+	if (!explain(&explaining, str_of(c->settings.explain), err))
+		return err->code == ERROR_OUTPUT ? STATUS_OUTPUT : STATUS_USAGE;
+	return c->facts.inputs_failed ? STATUS_INPUT : STATUS_PASS;
+}
+
 /* The first that applies of 2, 3, 4, 1, 0. */
 static enum status
 walk(struct corridor *c, struct error *err)
@@ -228,6 +240,8 @@ walk(struct corridor *c, struct error *err)
 	tell_failures(&c->inputs);
 	if (!judge_all(c, err))
 		return STATUS_USAGE;
+	if (c->settings.explain)
+		return explain_it(c, err);
 	written = outputs_write(&c->settings, str_of(c->root), &c->result);
 	if (c->facts.inputs_failed)
 		return STATUS_INPUT;

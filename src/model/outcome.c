@@ -104,6 +104,18 @@ outcome_next_run(const struct outcome *outcome, test_id id, struct outcome_run *
 	return true;
 }
 
+bool
+outcome_run_case(const struct outcome *outcome, const struct outcome_run *run, size_t index,
+    struct outcome_case *out)
+{
+	if (index >= run->end - run->first)
+		return false;
+	out->row = order_case(outcome, run->first + index);
+	out->report = report_at(outcome, run->first + index);
+	out->replaced = report_replaced(outcome, out->report);
+	return true;
+}
+
 static uint32_t
 repeat_of(const struct outcome *outcome, test_id id)
 {

@@ -114,6 +114,15 @@ void outcome_resolve(const struct report *report, const struct outcome_rules *ru
 void outcome_test(const struct outcome *outcome, test_id id, struct outcome_test *test);
 /* The runs of a test one by one, by cell and sub-cell: start with a zeroed run; false behind the last. */
 bool outcome_next_run(const struct outcome *outcome, test_id id, struct outcome_run *run);
+/* A case of a run, for --explain. */
+struct outcome_case {
+	const struct test_case *row;
+	const struct test_report *report;
+	bool replaced;		/* by a later attempt of the cell (TESTS R5) */
+};
+/* The cases of a run in the order in which they count; false behind the last. */
+bool outcome_run_case(const struct outcome *outcome, const struct outcome_run *run, size_t index,
+    struct outcome_case *out);
 /*
  * The cell of a run as it is shown: its name, with "/" and what tells sub-cells apart where the test has several in the
  * cell; empty for the unlabelled one.
