@@ -135,27 +135,27 @@ read_forbidden(const struct context *c)
 		end(c, GITHUB_FAILED, "refused");
 }
 
-/* Field, code and message of each error; they may be strings too. */
+/* "; field body, code custom, too long"; an error may be a string too. */
 static void
-add_errors(const struct cJSON *json, struct strbuf *out)
+add_invalid(const struct cJSON *error, struct strbuf *out)
 {
-	static const char *const names[] = {"field", "code", "message"};
-	const struct cJSON *errors = json_at(json, "errors");
+	static const struct {
+		const char *member;
+		const char *shown;
+	} parts[] = {{"field", "field "}, {"code", "code "}, {"message", ""}};
+	const char *separator = out->length ? "; " : "";
 	struct str text;
 
-	for (const struct cJSON *e = json_first(errors); e; e = json_next(e)) {
-		strbuf_add_string(out, out->length ? "; " : "");
-		if (json_string(e, &text))
-			strbuf_add_str(out, text);
-		for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-			if (!json_string(json_at(e, names[i]), &text))
-				continue;
-			strbuf_addf(out, "%s%s ", i == 2 ? "" : names[i], i == 2 ? "" : ":");
-			strbuf_add_str(out, text);
-			strbuf_add_string(out, " ");
-		}
-		if (out->length > TEXT_SHOWN)
-			return;
+	if (json_string(error, &text)) {
+		strbuf_add_string(out, separator);
+		strbuf_add_str(out, text);
+	}
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		if (!json_string(json_at(error, parts[i].member), &text))
+			continue;
+		strbuf_addf(out, "%s%s", separator, parts[i].shown);
+		strbuf_add_str(out, text);
+		separator = ", ";
 	}
 }
 
@@ -163,11 +163,14 @@ static void
 read_invalid(struct context *c)
 {
 	struct strbuf text = {0};
+	const struct cJSON *error;
 
 	if (c->message.length)
 		strbuf_add(&text, c->message.s, shown(c));
-	add_errors(c->reading->json, &text);
-	c->message = str_trim(strbuf_str(&text));
+	error = json_first(json_at(c->reading->json, "errors"));
+	for (; error && text.length < TEXT_SHOWN; error = json_next(error))
+		add_invalid(error, &text);
+	c->message = strbuf_str(&text);
 	end(c, GITHUB_FAILED, "not accepted");
 	strbuf_clear(&text);
 }
