@@ -213,9 +213,32 @@ yaml_parse(const char *name, struct str bytes, struct arena *arena, struct yaml 
 	return good;
 }
 
-void
-yaml_quote(struct strbuf *out, struct str text)
+/* Whether a text needs no quotes wherever it stands: a word that YAML takes for nothing else. */
+static bool
+is_word(struct str text)
 {
+	static const char *const taken[] = {"true", "false", "yes", "no", "on", "off", "y", "n", "null", NULL};
+
+	for (const char *const *word = taken; *word; word++)
+		if (str_equal_fold(text, str_of(*word)))
+			return false;
+	for (size_t i = 0; i < text.length; i++) {
+		unsigned char c = (unsigned char)text.s[i];
+		bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+
+		if (!letter && !(i && ((c >= '0' && c <= '9') || (c && strchr("_-./", c)))))
+			return false;
+	}
+	return text.length > 0;
+}
+
+void
+yaml_put(struct strbuf *out, struct str text)
+{
+	if (is_word(text)) {
+		strbuf_add_str(out, text);
+		return;
+	}
 	strbuf_add_char(out, '"');
 	for (size_t i = 0; i < text.length; i++) {
 		unsigned char c = (unsigned char)text.s[i];

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/strbuf.h"
 
 enum yaml_kind { YAML_SCALAR, YAML_LIST, YAML_MAP };
 
@@ -31,8 +32,7 @@ bool yaml_fail(const char *name, const struct yaml *at, struct error *err, const
     __attribute__((format(printf, 4, 5)));
 /* "a list", "a map", "a single value". */
 const char *yaml_kind_name(enum yaml_kind kind);
-/* Adds a text as a scalar that reads back as it is. */
-struct strbuf;
-void yaml_quote(struct strbuf *out, struct str text);
+/* Adds a text as a scalar that reads back as it is: quoted, unless it is a plain word. */
+void yaml_put(struct strbuf *out, struct str text);
 
 #endif

@@ -159,7 +159,7 @@ add_quoted(struct output *out, const char *before, struct str text, const char *
 {
 	struct strbuf quoted = {0};
 
-	yaml_quote(&quoted, text);
+	yaml_put(&quoted, text);
 	output_addf(out, "%s%s%s", before, strbuf_string(&quoted), behind);
 	strbuf_clear(&quoted);
 }

@@ -156,7 +156,8 @@ read_all(struct corridor *c)
 	c->reading = (struct reading){&c->settings, &c->paths, outputs_pack(&c->settings)};
 	list_tree(c);
 	c->paths.tree = c->tree;
-	inputs_drop_duplicates(&c->inputs);
+	if (c->settings.action != ACTION_INIT)
+		inputs_drop_duplicates(&c->inputs);
 	gather(&c->inputs, &c->reading, c->threads, &c->report);
 	sources_check(&c->report, c->tree, c->paths.root, c->threads);
 	report_settle(&c->report);
