@@ -70,9 +70,11 @@ some_text(size_t length)
 	struct strbuf text = {0};
 
 	srandom(1);
-	while (text.length < length)
-		strbuf_addf(&text, "<line number=\"%ld\" hits=\"%ld\"/>\n", random() % 10000,
-		    random());
+	while (text.length < length) {
+		long hits = random();
+
+		strbuf_addf(&text, "<line number=\"%ld\" hits=\"%ld\"/>\n", random() % 10000, hits);
+	}
 	strbuf_truncate(&text, length);
 	return text;
 }
