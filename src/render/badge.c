@@ -1,6 +1,7 @@
 /*
- * A badge: coverage of lines, or tests where nothing was measured, as an SVG picture without fonts, scripts or hosts of
- * its own.  Every colour has its word, and white on it has a contrast of 4.5 at least.
+ * A badge: coverage of lines, or tests where nothing was measured, as an SVG picture without fonts,
+ * scripts or hosts of its own.  Every colour has its word, and white on it has a contrast of 4.5 at
+ * least.
  */
 #include "render/writers.h"
 
@@ -11,8 +12,8 @@
 
 enum {
 	HEIGHT = 20,
-	PADDING = 7,		/* beside each text */
-	MARK_WIDTH = 14,	/* of the verdict's mark, with the gap before it */
+	PADDING = 7,     /* beside each text */
+	MARK_WIDTH = 14, /* of the verdict's mark, with the gap before it */
 	RADIUS = 3,
 	FONT_SIZE = 11,
 	BASELINE = 14,
@@ -20,13 +21,13 @@ enum {
 
 struct colour {
 	const char *fill;
-	const char *word;	/* "" where the value says it */
+	const char *word; /* "" where the value says it */
 };
 
-static const struct colour green = { "#2c7a36", "good" };
-static const struct colour orange = { "#a85400", "fair" };
-static const struct colour red = { "#b3261e", "low" };
-static const struct colour grey = { "#5c6166", "" };
+static const struct colour green = {"#2c7a36", "good"};
+static const struct colour orange = {"#a85400", "fair"};
+static const struct colour red = {"#b3261e", "low"};
+static const struct colour grey = {"#5c6166", ""};
 
 struct badge {
 	struct str label;
@@ -37,10 +38,101 @@ struct badge {
 
 /* Advance widths of printable ASCII in DejaVu Sans, in hundredths of an em. */
 static const unsigned char widths[] = {
-	32, 40, 46, 84, 64, 95, 78, 27, 39, 39, 50, 84, 32, 36, 32, 34, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 34, 34,
-	84, 84, 84, 53, 100, 68, 69, 70, 77, 63, 58, 77, 75, 29, 29, 66, 56, 86, 75, 79, 60, 79, 69, 63, 61, 73, 68, 99,
-	69, 61, 69, 39, 34, 39, 84, 50, 50, 61, 63, 55, 63, 62, 35, 63, 63, 28, 28, 58, 28, 97, 63, 61, 63, 63, 41, 52,
-	39, 63, 59, 82, 59, 59, 52, 64, 34, 64, 84,
+    32,
+    40,
+    46,
+    84,
+    64,
+    95,
+    78,
+    27,
+    39,
+    39,
+    50,
+    84,
+    32,
+    36,
+    32,
+    34,
+    64,
+    64,
+    64,
+    64,
+    64,
+    64,
+    64,
+    64,
+    64,
+    64,
+    34,
+    34,
+    84,
+    84,
+    84,
+    53,
+    100,
+    68,
+    69,
+    70,
+    77,
+    63,
+    58,
+    77,
+    75,
+    29,
+    29,
+    66,
+    56,
+    86,
+    75,
+    79,
+    60,
+    79,
+    69,
+    63,
+    61,
+    73,
+    68,
+    99,
+    69,
+    61,
+    69,
+    39,
+    34,
+    39,
+    84,
+    50,
+    50,
+    61,
+    63,
+    55,
+    63,
+    62,
+    35,
+    63,
+    63,
+    28,
+    28,
+    58,
+    28,
+    97,
+    63,
+    61,
+    63,
+    63,
+    41,
+    52,
+    39,
+    63,
+    59,
+    82,
+    59,
+    59,
+    52,
+    64,
+    34,
+    64,
+    84,
 };
 
 enum { WIDTH_OTHER = 64, WIDTH_FULL = 100 };
@@ -79,7 +171,8 @@ say_coverage(struct badge *badge, const struct result *result)
 	char text[RATIO_TEXT];
 
 	badge->colour = ratio_colour(result, result->total.lines);
-	strbuf_addf(&badge->value, "%s %% %s", ratio_text(result->total.lines, text), badge->colour.word);
+	strbuf_addf(
+	    &badge->value, "%s %% %s", ratio_text(result->total.lines, text), badge->colour.word);
 }
 
 static void
@@ -90,7 +183,8 @@ say_tests(struct badge *badge, const struct test_totals *tests)
 	badge->label = STR("tests");
 	badge->colour = failing ? red : tests->passed ? green : grey;
 	if (failing)
-		strbuf_addf(&badge->value, "%" PRIu64 " of %" PRIu64 " failing", failing, tests->tests);
+		strbuf_addf(
+		    &badge->value, "%" PRIu64 " of %" PRIu64 " failing", failing, tests->tests);
 	else
 		strbuf_addf(&badge->value, "%" PRIu64 " passed", tests->passed);
 	if (!failing && tests->skipped)
@@ -110,8 +204,8 @@ add_text(struct output *out, unsigned x, unsigned width, struct str text)
 	struct strbuf safe = {0};
 
 	escape_xml_text(&safe, text);
-	output_addf(out, "<text x=\"%u\" y=\"%u\" textLength=\"%u\">%s</text>\n", x, BASELINE, width,
-	    strbuf_string(&safe));
+	output_addf(out, "<text x=\"%u\" y=\"%u\" textLength=\"%u\">%s</text>\n", x, BASELINE,
+	    width, strbuf_string(&safe));
 	strbuf_clear(&safe);
 }
 
@@ -119,7 +213,8 @@ add_text(struct output *out, unsigned x, unsigned width, struct str text)
 static void
 add_mark(struct output *out, unsigned x, enum verdict verdict)
 {
-	output_addf(out, "<path fill=\"none\" stroke=\"#fff\" stroke-width=\"1.8\" d=\"M%u %s\"/>\n", x,
+	output_addf(out,
+	    "<path fill=\"none\" stroke=\"#fff\" stroke-width=\"1.8\" d=\"M%u %s\"/>\n", x,
 	    verdict == VERDICT_PASS ? "10.5l2.6 3 5-7" : "6.5l7 7m0-7l-7 7");
 }
 
@@ -132,10 +227,11 @@ add_title(struct output *out, const struct badge *badge)
 	strbuf_add_str(&title, badge->label);
 	strbuf_add_string(&title, ": ");
 	strbuf_add_str(&title, strbuf_str(&badge->value));
-	strbuf_add_string(&title, badge->verdict == VERDICT_PASS ? "; verdict: pass" : "; verdict: fail");
+	strbuf_add_string(
+	    &title, badge->verdict == VERDICT_PASS ? "; verdict: pass" : "; verdict: fail");
 	escape_xml_attribute(&safe, strbuf_str(&title));
-	output_addf(out, " role=\"img\" aria-label=\"%s\">\n<title>%s</title>\n", strbuf_string(&safe),
-	    strbuf_string(&safe));
+	output_addf(out, " role=\"img\" aria-label=\"%s\">\n<title>%s</title>\n",
+	    strbuf_string(&safe), strbuf_string(&safe));
 	strbuf_clear(&title);
 	strbuf_clear(&safe);
 }
@@ -146,14 +242,18 @@ draw(struct output *out, const struct badge *badge)
 	unsigned label = width_of(badge->label), value = width_of(strbuf_str(&badge->value));
 	unsigned left = label + 2 * PADDING, right = value + MARK_WIDTH + 2 * PADDING;
 
-	output_addf(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%u\" height=\"%u\"", left + right, HEIGHT);
+	output_addf(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%u\" height=\"%u\"",
+	    left + right, HEIGHT);
 	add_title(out, badge);
-	output_addf(out, "<rect width=\"%u\" height=\"%u\" rx=\"%u\" fill=\"#3c4043\"/>\n", left + right, HEIGHT,
-	    RADIUS);
-	output_addf(out, "<path fill=\"%s\" d=\"M%u 0h%ua%u %u 0 0 1 %u %uv%ua%u %u 0 0 1-%u %uh-%uz\"/>\n",
-	    badge->colour.fill, left, right - RADIUS, RADIUS, RADIUS, RADIUS, RADIUS, HEIGHT - 2 * RADIUS, RADIUS,
-	    RADIUS, RADIUS, RADIUS, right - RADIUS);
-	output_addf(out, "<g fill=\"#fff\" font-family=\"DejaVu Sans,Verdana,Geneva,sans-serif\" font-size=\"%u\">\n",
+	output_addf(out, "<rect width=\"%u\" height=\"%u\" rx=\"%u\" fill=\"#3c4043\"/>\n",
+	    left + right, HEIGHT, RADIUS);
+	output_addf(out,
+	    "<path fill=\"%s\" d=\"M%u 0h%ua%u %u 0 0 1 %u %uv%ua%u %u 0 0 1-%u %uh-%uz\"/>\n",
+	    badge->colour.fill, left, right - RADIUS, RADIUS, RADIUS, RADIUS, RADIUS,
+	    HEIGHT - 2 * RADIUS, RADIUS, RADIUS, RADIUS, RADIUS, right - RADIUS);
+	output_addf(out,
+	    "<g fill=\"#fff\" font-family=\"DejaVu Sans,Verdana,Geneva,sans-serif\" "
+	    "font-size=\"%u\">\n",
 	    FONT_SIZE);
 	add_text(out, PADDING, label, badge->label);
 	add_text(out, left + PADDING, value, strbuf_str(&badge->value));
@@ -163,8 +263,8 @@ draw(struct output *out, const struct badge *badge)
 }
 
 static bool
-write_badge(const struct result *result, const struct render_settings *settings, struct output *output,
-    struct error *err)
+write_badge(const struct result *result, const struct render_settings *settings,
+    struct output *output, struct error *err)
 {
 	struct badge badge = {.label = STR("coverage"), .verdict = result->verdict};
 
@@ -182,8 +282,8 @@ write_badge(const struct result *result, const struct render_settings *settings,
 }
 
 const struct renderer renderer_badge = {
-	.name = "badge",
-	.help = "an SVG badge of the coverage, or of the tests without any",
-	.suffixes = ".svg",
-	.write = write_badge,
+    .name = "badge",
+    .help = "an SVG badge of the coverage, or of the tests without any",
+    .suffixes = ".svg",
+    .write = write_badge,
 };

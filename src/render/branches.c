@@ -34,7 +34,8 @@ is_one_group(const struct branch *records, size_t count, const uint32_t *data)
 }
 
 static void
-fold_group(struct branch_walk *walk, const struct branch *records, size_t count, struct line_branches *out)
+fold_group(
+    struct branch_walk *walk, const struct branch *records, size_t count, struct line_branches *out)
 {
 	const uint32_t *data = walk->file->data;
 	struct branch group = records[0];
@@ -65,7 +66,8 @@ branch_walk_to(struct branch_walk *walk, uint32_t row, struct line_branches *out
 	walk->next = to;
 	if (from == to)
 		return;
-	out->interval = file_interval(file, walk->lanes, from, to, file_pattern(file, row), FILE_ALL_STAGES);
+	out->interval =
+	    file_interval(file, walk->lanes, from, to, file_pattern(file, row), FILE_ALL_STAGES);
 	if (is_one_group(&file->branches[from], to - from, file->data))
 		fold_group(walk, &file->branches[from], to - from, out);
 	if (out->kind == BRANCH_IDS && (out->interval.lo < out->interval.hi || !out->count))

@@ -1,6 +1,6 @@
 /*
- * The branches of a file's lines, all stages folded, as formats of other tools can hold them: what is proven, and
- * which branches that are where the state of the line says so exactly (COVERAGE 9).
+ * The branches of a file's lines, all stages folded, as formats of other tools can hold them: what
+ * is proven, and which branches that are where the state of the line says so exactly (COVERAGE 9).
  */
 #ifndef MUSTER_RENDER_BRANCHES_H
 #define MUSTER_RENDER_BRANCHES_H
@@ -8,14 +8,14 @@
 #include "model/file.h"
 
 /*
- * IDS: `data` are the `count` branches that are missing, all there are (interval.lo == interval.hi < n).
- * CONDS: every record of the line has these conditions; `data` are `count` times CONDITION_WORDS.
- * COUNTS: the interval is all that can be said.
+ * IDS: `data` are the `count` branches that are missing, all there are (interval.lo == interval.hi
+ * < n). CONDS: every record of the line has these conditions; `data` are `count` times
+ * CONDITION_WORDS. COUNTS: the interval is all that can be said.
  */
 struct line_branches {
-	struct interval interval;	/* n = 0: no branches */
+	struct interval interval; /* n = 0: no branches */
 	enum branch_kind kind;
-	uint32_t *data;			/* borrowed until the next line; may be sorted otherwise */
+	uint32_t *data; /* borrowed until the next line; may be sorted otherwise */
 	uint32_t count;
 };
 
@@ -23,8 +23,8 @@ struct line_branches {
 struct branch_walk {
 	const struct file *file;
 	const struct lanes *lanes;
-	size_t next;			/* where the records of the next line are looked for */
-	uint32_t *copy;			/* owned */
+	size_t next;    /* where the records of the next line are looked for */
+	uint32_t *copy; /* owned */
 	size_t copy_capacity;
 };
 

@@ -1,7 +1,7 @@
 /*
- * Cobertura XML (COVERAGE 9): a package for each directory, a class for each file.  Names are relative to the root, which
- * is written as the one <source> "."; so the same inputs give the same bytes on every machine, and readers that join
- * sources with names find the file from the root.
+ * Cobertura XML (COVERAGE 9): a package for each directory, a class for each file.  Names are
+ * relative to the root, which is written as the one <source> "."; so the same inputs give the same
+ * bytes on every machine, and readers that join sources with names find the file from the root.
  */
 #include "render/writers.h"
 
@@ -77,7 +77,8 @@ count_package(const struct place *places, size_t count, struct numbers *sum)
 }
 
 static void
-add_package(struct cobertura_writer *writer, const struct place *places, size_t count, const struct numbers *sum)
+add_package(struct cobertura_writer *writer, const struct place *places, size_t count,
+    const struct numbers *sum)
 {
 	struct strbuf *out = &writer->text;
 
@@ -98,7 +99,8 @@ add_root(struct strbuf *out, const struct result *result)
 	strbuf_add_string(out, prolog);
 	strbuf_add_string(out, "<coverage");
 	xml_out_rate(out, "line-rate", total->lines);
-	xml_out_rate(out, "branch-rate", (struct ratio){total->branches.covered, total->branches.total});
+	xml_out_rate(
+	    out, "branch-rate", (struct ratio){total->branches.covered, total->branches.total});
 	xml_out_count(out, "lines-covered", total->lines.covered);
 	xml_out_count(out, "lines-valid", total->lines.total);
 	xml_out_count(out, "branches-covered", total->branches.covered);
@@ -109,8 +111,8 @@ add_root(struct strbuf *out, const struct result *result)
 }
 
 static bool
-write_cobertura(const struct result *result, const struct render_settings *settings, struct output *output,
-    struct error *err)
+write_cobertura(const struct result *result, const struct render_settings *settings,
+    struct output *output, struct error *err)
 {
 	struct cobertura_writer writer = {.report = result->report, .output = output};
 	struct place *places = list_places(result);
@@ -131,8 +133,8 @@ write_cobertura(const struct result *result, const struct render_settings *setti
 }
 
 const struct renderer renderer_cobertura = {
-	.name = "cobertura",
-	.help = "the merged coverage as Cobertura XML",
-	.suffixes = "",
-	.write = write_cobertura,
+    .name = "cobertura",
+    .help = "the merged coverage as Cobertura XML",
+    .suffixes = "",
+    .write = write_cobertura,
 };

@@ -20,7 +20,7 @@ struct class_part {
 	const struct file *file;
 	uint32_t first;
 	uint32_t end;
-	const uint32_t *rows;	/* the lines that are its; NULL: all */
+	const uint32_t *rows; /* the lines that are its; NULL: all */
 	uint32_t row_count;
 };
 
@@ -28,19 +28,20 @@ void
 cobertura_rates(struct strbuf *out, const struct numbers *numbers)
 {
 	xml_out_rate(out, "line-rate", numbers->lines);
-	xml_out_rate(out, "branch-rate", (struct ratio){numbers->branches.covered, numbers->branches.total});
+	xml_out_rate(
+	    out, "branch-rate", (struct ratio){numbers->branches.covered, numbers->branches.total});
 	strbuf_add_string(out, " complexity=\"0\"");
 }
 
 /* ---- methods ---- */
 
 /*
- * A method's line carries its first line and its hits.  Without a line it has only `hits`; so too in a file
- * without lines, where the method's would be taken for the file's.
+ * A method's line carries its first line and its hits.  Without a line it has only `hits`; so too
+ * in a file without lines, where the method's would be taken for the file's.
  */
 static void
-add_method(const struct cobertura_writer *writer, const struct file *file, const struct function *function,
-    struct strbuf *out)
+add_method(const struct cobertura_writer *writer, const struct file *file,
+    const struct function *function, struct strbuf *out)
 {
 	const struct strpool *strings = &writer->report->strings;
 	bool has_line = function->first_line && file->line_count;
@@ -98,7 +99,10 @@ add_lines(struct cobertura_writer *writer, const struct class_part *part)
 	branch_walk_release(&walk);
 }
 
-/* Functions without a class stand in "./FILE", which readers can tell from a class named as the file. */
+/*
+ * Functions without a class stand in "./FILE", which readers can tell from a class named as the
+ * file.
+ */
 static void
 add_class_name(struct cobertura_writer *writer, const struct class_part *part)
 {
@@ -115,7 +119,8 @@ add_class_name(struct cobertura_writer *writer, const struct class_part *part)
 }
 
 static void
-add_class(struct cobertura_writer *writer, const struct class_part *part, const struct numbers *numbers)
+add_class(
+    struct cobertura_writer *writer, const struct class_part *part, const struct numbers *numbers)
 {
 	struct strbuf *out = &writer->text;
 
@@ -167,7 +172,8 @@ list_starts(struct cobertura_writer *writer, const struct file *file)
 
 		class_index += i && function->class_name != function[-1].class_name;
 		if (function->first_line)
-			writer->starts[count++] = (struct class_start){function->first_line, class_index};
+			writer->starts[count++] =
+			    (struct class_start){function->first_line, class_index};
 	}
 	if (count)
 		qsort(writer->starts, count, sizeof(*writer->starts), compare_starts);
@@ -230,8 +236,8 @@ row_at(const struct file *file, uint32_t line)
 }
 
 /*
- * A class that no line is left for gets one that another has too: readers take the lines under its methods for lines
- * of the file else.
+ * A class that no line is left for gets one that another has too: readers take the lines under its
+ * methods for lines of the file else.
  */
 static void
 borrow_line(const struct file *file, struct class_part *part, uint32_t *row)
@@ -252,11 +258,14 @@ add_classes(struct cobertura_writer *writer, const struct file *file, uint32_t c
 	part_lines(writer, file, class_count);
 	for (uint32_t i = 0; i < class_count; i++) {
 		uint32_t from = i ? writer->ends[i - 1] : 0;
-		struct class_part part = {.file = file, .first = first, .end = first + 1,
-		    .rows = writer->rows + from, .row_count = writer->ends[i] - from};
+		struct class_part part = {.file = file,
+		    .first = first,
+		    .end = first + 1,
+		    .rows = writer->rows + from,
+		    .row_count = writer->ends[i] - from};
 
 		while (part.end < file->function_count &&
-		    file->functions[part.end].class_name == file->functions[first].class_name)
+		       file->functions[part.end].class_name == file->functions[first].class_name)
 			part.end++;
 		first = part.end;
 		borrow_line(file, &part, &row);
@@ -274,8 +283,10 @@ cobertura_file(struct cobertura_writer *writer, const struct file_result *result
 	if (class_count > 1)
 		add_classes(writer, file, class_count);
 	else
-		add_class(writer, &(struct class_part){.file = file, .end = file->function_count,
-		    .row_count = file->line_count}, &result->numbers);
+		add_class(writer,
+		    &(struct class_part){
+			.file = file, .end = file->function_count, .row_count = file->line_count},
+		    &result->numbers);
 	if (writer->text.length > FLUSH_BYTES)
 		cobertura_flush(writer);
 }

@@ -10,7 +10,8 @@
 
 enum {
 	PERCENT_PLACES = 6,
-	INTEGER_WIDTH = 100,	/* branches of a condition from which a whole percent does not tell how many */
+	INTEGER_WIDTH =
+	    100, /* branches of a condition from which a whole percent does not tell how many */
 	JUMP_WIDTH = 2,
 };
 
@@ -35,7 +36,8 @@ cobertura_plain_line(uint32_t number, uint64_t hits, struct strbuf *out)
 static bool
 is_listable(struct str token)
 {
-	return token.length && !memchr(token.s, ',', token.length) && str_trim(token).length == token.length;
+	return token.length && !memchr(token.s, ',', token.length) &&
+	       str_trim(token).length == token.length;
 }
 
 /* Numbers by their value, before and behind all else by bytes. */
@@ -58,7 +60,8 @@ add_missing(const struct line_branches *branches, const struct strpool *strings,
 	for (uint32_t i = 0; i < branches->count; i++)
 		if (!is_listable(strpool_get(strings, branches->data[i])))
 			return;
-	qsort_r(branches->data, branches->count, sizeof(*branches->data), compare_tokens, (void *)(uintptr_t)strings);
+	qsort_r(branches->data, branches->count, sizeof(*branches->data), compare_tokens,
+	    (void *)(uintptr_t)strings);
 	strbuf_add_string(out, " missing-branches=\"");
 	for (uint32_t i = 0; i < branches->count; i++) {
 		if (i)
@@ -91,7 +94,8 @@ add_percent(uint32_t covered, uint32_t width, struct strbuf *out)
 	if (width < INTEGER_WIDTH)
 		strbuf_add_u64(out, ((uint64_t)covered * 100 + width / 2) / width);
 	else
-		strbuf_addf(out, "%" PRIu64 ".%0*" PRIu64, millionths / 1000000, PERCENT_PLACES, millionths % 1000000);
+		strbuf_addf(out, "%" PRIu64 ".%0*" PRIu64, millionths / 1000000, PERCENT_PLACES,
+		    millionths % 1000000);
 	strbuf_add_char(out, '%');
 }
 
@@ -127,7 +131,8 @@ add_coverage(struct interval interval, struct strbuf *out)
 }
 
 void
-cobertura_line(struct branch_walk *walk, const struct strpool *strings, uint32_t row, struct strbuf *out)
+cobertura_line(
+    struct branch_walk *walk, const struct strpool *strings, uint32_t row, struct strbuf *out)
 {
 	const struct file *file = walk->file;
 	struct line_branches branches;

@@ -1,6 +1,7 @@
 /*
- * The merged tests as JUnit XML: a suite for each stage, in it one for each cell, in that a case for each run.  The host
- * name of a cell's suite makes its runs, read back, runs of one test and not tests of their own (TESTS 2).
+ * The merged tests as JUnit XML: a suite for each stage, in it one for each cell, in that a case
+ * for each run.  The host name of a cell's suite makes its runs, read back, runs of one test and
+ * not tests of their own (TESTS 2).
  */
 #include "render/writers.h"
 
@@ -10,15 +11,15 @@
 
 enum {
 	FLUSH_BYTES = 1 << 16,
-	MARKERS_MOST = 1000,	/* attempts of one run that are written out */
+	MARKERS_MOST = 1000, /* attempts of one run that are written out */
 };
 
 struct junit_writer {
-	const struct report *report;	/* borrowed, as are the next two */
+	const struct report *report; /* borrowed, as are the next two */
 	const struct outcome *outcome;
 	struct output *output;
 	struct junit_plan plan;
-	struct strbuf text;		/* written and not yet given to the output */
+	struct strbuf text; /* written and not yet given to the output */
 	struct strbuf container;
 	struct strbuf joined;
 };
@@ -50,7 +51,8 @@ count_runs(struct suite_counts *sum, const struct junit_run *runs, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		sum->counts[runs[i].run.status]++;
-		if (runs[i].run.time > 0 && __builtin_add_overflow(sum->time, (uint64_t)runs[i].run.time, &sum->time))
+		if (runs[i].run.time > 0 &&
+		    __builtin_add_overflow(sum->time, (uint64_t)runs[i].run.time, &sum->time))
 			sum->time = UINT64_MAX;
 	}
 }
@@ -123,7 +125,8 @@ add_marker(struct junit_writer *writer, const char *element, const struct test_m
 	static const struct test_message none;
 
 	message = message ? message : &none;
-	open_result(&writer->text, element, string(writer, message->message), string(writer, message->type));
+	open_result(&writer->text, element, string(writer, message->message),
+	    string(writer, message->type));
 	close_result(&writer->text, element, string(writer, message->text));
 }
 
@@ -131,9 +134,10 @@ add_marker(struct junit_writer *writer, const char *element, const struct test_m
 static struct str
 skip_type(enum skip_kind kind)
 {
-	static const struct str types[SKIP_KINDS] = {
-		[SKIP_PLAIN] = { "", 0 }, [SKIP_DISABLED] = { "disabled", 8 }, [SKIP_TODO] = { "todo", 4 },
-		[SKIP_EXPECTED] = { "xfail", 5 } };
+	static const struct str types[SKIP_KINDS] = {[SKIP_PLAIN] = {"", 0},
+	    [SKIP_DISABLED] = {"disabled", 8},
+	    [SKIP_TODO] = {"todo", 4},
+	    [SKIP_EXPECTED] = {"xfail", 5}};
 
 	return types[kind];
 }
@@ -152,7 +156,10 @@ add_paragraph(struct strbuf *text, struct str paragraph)
 	strbuf_add_str(text, paragraph);
 }
 
-/* The text of the message that leads, and behind it what the others say: one result counts, and some readers see one. */
+/*
+ * The text of the message that leads, and behind it what the others say: one result counts, and
+ * some readers see one.
+ */
 static void
 join_texts(struct junit_writer *writer, const struct test_message *messages, size_t count,
     const struct test_message *lead)
@@ -174,7 +181,7 @@ static void
 add_status(struct junit_writer *writer, const struct test_case *row)
 {
 	static const char *const elements[TEST_STATUSES] = {
-		[TEST_SKIPPED] = "skipped", [TEST_FAILED] = "failure", [TEST_ERROR] = "error" };
+	    [TEST_SKIPPED] = "skipped", [TEST_FAILED] = "failure", [TEST_ERROR] = "error"};
 	const struct test_message *lead = outcome_message(writer->outcome, row);
 	struct str message = {0}, type = {0};
 	size_t count;
@@ -192,7 +199,10 @@ add_status(struct junit_writer *writer, const struct test_case *row)
 	close_result(&writer->text, elements[row->status], strbuf_str(&writer->joined));
 }
 
-/* The attempts before and after the one that decided (TESTS R2); those that left no message are empty. */
+/*
+ * The attempts before and after the one that decided (TESTS R2); those that left no message are
+ * empty.
+ */
 static void
 add_markers(struct junit_writer *writer, const struct outcome_run *run)
 {
@@ -200,7 +210,8 @@ add_markers(struct junit_writer *writer, const struct outcome_run *run)
 	uint32_t most = run->attempts > MARKERS_MOST ? MARKERS_MOST : run->attempts - 1;
 	uint32_t flaky = 0, written = 0;
 	size_t count;
-	const struct test_message *messages = tests_messages(&writer->report->tests, run->example, &count);
+	const struct test_message *messages =
+	    tests_messages(&writer->report->tests, run->example, &count);
 
 	for (size_t i = 0; i < count && written < MARKERS_MOST; i++) {
 		bool rerun = failing && messages[i].kind == MESSAGE_RERUN;
@@ -300,7 +311,8 @@ add_stage(struct junit_writer *writer, struct str name, const struct junit_stage
 	open_suite(&writer->text, name, &sum);
 	strbuf_add_string(&writer->text, ">\n");
 	for (size_t i = 0, end; i < stage->run_count; i = end) {
-		for (end = i + 1; end < stage->run_count && stage->runs[end].cell == stage->runs[i].cell;)
+		for (end = i + 1;
+		     end < stage->run_count && stage->runs[end].cell == stage->runs[i].cell;)
 			end++;
 		add_cell(writer, stage->runs + i, end - i);
 	}
@@ -310,20 +322,22 @@ add_stage(struct junit_writer *writer, struct str name, const struct junit_stage
 }
 
 static bool
-write_junit(const struct result *result, const struct render_settings *settings, struct output *output,
-    struct error *err)
+write_junit(const struct result *result, const struct render_settings *settings,
+    struct output *output, struct error *err)
 {
-	struct junit_writer writer = {.report = result->report, .outcome = &result->outcome, .output = output};
+	struct junit_writer writer = {
+	    .report = result->report, .outcome = &result->outcome, .output = output};
 	struct junit_stage all;
 	struct suite_counts sum = {0};
 
 	(void)settings;
 	(void)err;
 	junit_plan_make(&writer.plan, &result->outcome);
-	all = (struct junit_stage){writer.plan.runs, writer.plan.run_count,
-	    writer.plan.unlisted, writer.plan.unlisted_count};
+	all = (struct junit_stage){writer.plan.runs, writer.plan.run_count, writer.plan.unlisted,
+	    writer.plan.unlisted_count};
 	count_stage(&sum, &all);
-	strbuf_add_string(&writer.text, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"muster\"");
+	strbuf_add_string(&writer.text,
+	    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"muster\"");
 	add_counts(&writer.text, &sum);
 	strbuf_add_string(&writer.text, ">\n");
 	for (size_t i = 0; i < result->stage_count; i++) {
@@ -341,8 +355,8 @@ write_junit(const struct result *result, const struct render_settings *settings,
 }
 
 const struct renderer renderer_junit = {
-	.name = "junit",
-	.help = "the merged tests as JUnit XML",
-	.suffixes = "",
-	.write = write_junit,
+    .name = "junit",
+    .help = "the merged tests as JUnit XML",
+    .suffixes = "",
+    .write = write_junit,
 };

@@ -4,8 +4,9 @@
 #include "base/mem.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-#define CONTAINER_SHARED	UINT32_MAX
+#define CONTAINER_SHARED UINT32_MAX
 
 /* ---- containers ---- */
 
@@ -24,7 +25,7 @@ note_container(struct junit_plan *plan, uint32_t container, uint32_t stage)
 static bool
 is_generic(struct str container, struct str name)
 {
-	static const struct str generic[] = { { "", 0 }, { "test", 4 }, { "undefined", 9 }, { "global", 6 } };
+	static const struct str generic[] = {{"", 0}, {"test", 4}, {"undefined", 9}, {"global", 6}};
 
 	container = str_trim(container);
 	for (size_t i = 0; i < sizeof(generic) / sizeof(*generic); i++)
@@ -42,12 +43,12 @@ add_part(struct strbuf *out, struct str part)
 }
 
 /*
- * The stage goes before a container that several stages have, since what is read back is all of one; and before one that
- * readers would leave aside.
+ * The stage goes before a container that several stages have, since what is read back is all of
+ * one; and before one that readers would leave aside.
  */
 void
-junit_plan_container(const struct junit_plan *plan, const struct junit_run *run, const struct outcome_test *test,
-    struct strbuf *out)
+junit_plan_container(const struct junit_plan *plan, const struct junit_run *run,
+    const struct outcome_test *test, struct strbuf *out)
 {
 	const struct report *report = plan->outcome->report;
 	uint32_t suite = test->example->suite;
@@ -56,8 +57,9 @@ junit_plan_container(const struct junit_plan *plan, const struct junit_run *run,
 	if (plan->container_stages[test->example->container] == CONTAINER_SHARED ||
 	    is_generic(test->container, test->name))
 		add_part(out, report_stage(report, run->stage));
-	if (run->with_suites && suite)
-		add_part(out, strpool_get(&report->strings, report->tests.suites[suite - 1].joined));
+	if (run->with_suites && suite && report->tests.suites[suite - 1].joined)
+		add_part(
+		    out, strpool_get(&report->strings, report->tests.suites[suite - 1].joined));
 	add_part(out, test->container.length ? test->container : STR("(none)"));
 }
 
@@ -67,68 +69,146 @@ static void
 add_runs(struct junit_plan *plan, const struct outcome_test *test, uint32_t place)
 {
 	struct outcome_run run = {0};
-	struct strbuf cell = {0};
 
 	while (outcome_next_run(plan->outcome, test->id, &run)) {
-		outcome_cell(plan->outcome, &run, &cell);
 		MEM_GROW(plan->runs, plan->run_capacity, plan->run_count + 1);
-		plan->runs[plan->run_count++] = (struct junit_run){.test = test->id, .place = place,
-		    .stage = test->stage, .cell = strpool_add(&plan->cells, strbuf_str(&cell)), .run = run};
+		plan->runs[plan->run_count++] = (struct junit_run){
+		    .test = test->id, .place = place, .stage = test->stage, .run = run};
+	}
+}
+
+static int
+compare_lanes(const void *left, const void *right)
+{
+	const struct junit_run *a = left;
+	const struct junit_run *b = right;
+
+	return (a->run.lane > b->run.lane) - (a->run.lane < b->run.lane);
+}
+
+/* A field of the suite that a run is in, by its offset; 0 without suite. */
+static uint32_t
+suite_field(const struct junit_plan *plan, const struct junit_run *run, size_t offset)
+{
+	const struct test_suite *suites = plan->outcome->report->tests.suites;
+	uint32_t value = 0;
+
+	if (run->run.suite)
+		memcpy(&value, (const char *)&suites[run->run.suite - 1] + offset, sizeof(value));
+	return value;
+}
+
+/* What tells sub-cells apart (TESTS 2). */
+static const size_t sub_cell_fields[] = {offsetof(struct test_suite, hostname),
+    offsetof(struct test_suite, package), offsetof(struct test_suite, id)};
+
+enum { SUB_CELL_FIELDS = sizeof(sub_cell_fields) / sizeof(*sub_cell_fields) };
+
+/*
+ * Names the cell of each of these runs, all of one lane and of tests of one name: the lane's cell
+ * and what tells sub-cells apart here.
+ */
+static void
+name_cells(struct junit_plan *plan, struct junit_run *runs, size_t count)
+{
+	const struct report *report = plan->outcome->report;
+	bool tells[SUB_CELL_FIELDS] = {0};
+	struct strbuf cell = {0};
+
+	for (size_t i = 1; i < count; i++)
+		for (size_t j = 0; j < SUB_CELL_FIELDS; j++)
+			tells[j] |= suite_field(plan, &runs[i], sub_cell_fields[j]) !=
+				    suite_field(plan, &runs[0], sub_cell_fields[j]);
+	for (size_t i = 0; i < count; i++) {
+		strbuf_reset(&cell);
+		strbuf_add_str(&cell, report_cell(report, runs[i].run.lane));
+		for (size_t j = 0; j < SUB_CELL_FIELDS; j++) {
+			uint32_t field =
+			    tells[j] ? suite_field(plan, &runs[i], sub_cell_fields[j]) : 0;
+
+			if (field && cell.length)
+				strbuf_add_char(&cell, '/');
+			strbuf_add_str(&cell, strpool_get(&report->strings, field));
+		}
+		runs[i].cell = strpool_add(&plan->cells, strbuf_str(&cell));
 	}
 	strbuf_clear(&cell);
 }
 
-/* What is written of a test's identity, and where its runs begin. */
-struct identity {
-	uint32_t stage;
-	uint32_t container;
-	uint32_t name;
-	struct str file;
-	uint32_t line;
-	uint32_t repeat;
-	size_t first_run;
-};
-
-static bool
-same_name(const struct identity *a, const struct identity *b)
+/* Settles the runs from `first` on, all of tests of one name. */
+static void
+settle_group(struct junit_plan *plan, size_t first, bool with_suites)
 {
-	return a->stage == b->stage && a->container == b->container && a->name == b->name;
+	struct junit_run *runs = plan->runs + first;
+	size_t count = plan->run_count - first;
+
+	qsort(runs, count, sizeof(*runs), compare_lanes);
+	for (size_t i = 0, end; i < count; i = end) {
+		for (end = i; end < count && runs[end].run.lane == runs[i].run.lane; end++)
+			runs[end].with_suites = with_suites;
+		name_cells(plan, runs + i, end - i);
+	}
+}
+
+static int
+compare_ids(const void *left, const void *right)
+{
+	test_id a = *(const test_id *)left;
+	test_id b = *(const test_id *)right;
+
+	return (a > b) - (a < b);
+}
+
+/* How many tests from ids[0] on have one name; 0: the first is of unlisted ones. */
+static size_t
+count_group(const struct junit_plan *plan, const test_id *ids, size_t count)
+{
+	struct outcome_test first, test;
+	size_t end = 1;
+
+	outcome_test(plan->outcome, ids[0], &first);
+	if (!first.example)
+		return 0;
+	for (; end < count; end++) {
+		outcome_test(plan->outcome, ids[end], &test);
+		if (!test.example || test.stage != first.stage ||
+		    test.example->container != first.example->container ||
+		    test.example->name != first.example->name)
+			break;
+	}
+	return end;
 }
 
 /*
- * Tests of one name stand together.  Those that are at one place and still no repeats of each other are told apart by
- * their suites.
+ * Adds the tests of one name; by their ids each stands before its repeats.  Those that are no
+ * repeats are told apart by their suites, if not by their places.
  */
 static void
-mark_suites(struct junit_plan *plan, const struct identity *before, const struct identity *test)
+add_group(struct junit_plan *plan, test_id *ids, size_t count, uint32_t place)
 {
-	if (!same_name(before, test) || test->repeat > 1 || before->line != test->line ||
-	    !str_equal(before->file, test->file))
-		return;
-	for (size_t i = before->first_run; i < plan->run_count; i++)
-		plan->runs[i].with_suites = true;
+	size_t first_run = plan->run_count;
+	bool with_suites = false;
+	struct outcome_test test;
+
+	qsort(ids, count, sizeof(*ids), compare_ids);
+	for (size_t i = 0; i < count; i++) {
+		outcome_test(plan->outcome, ids[i], &test);
+		note_container(plan, test.example->container, test.stage);
+		add_runs(plan, &test, place + (uint32_t)i);
+		with_suites |= i && test.repeat == 1;
+	}
+	settle_group(plan, first_run, with_suites);
 }
 
 static void
 list_runs(struct junit_plan *plan)
 {
 	struct test_list all = outcome_all(plan->outcome);
-	struct identity before = {0};
 
-	for (size_t i = 0; i < all.count; i++) {
-		struct identity identity;
-		struct outcome_test test;
-
-		outcome_test(plan->outcome, all.ids[i], &test);
-		if (!test.example)
-			continue;
-		identity = (struct identity){test.stage, test.example->container, test.example->name, test.file,
-		    test.line, test.repeat, plan->run_count};
-		note_container(plan, identity.container, test.stage);
-		add_runs(plan, &test, (uint32_t)i);
-		mark_suites(plan, &before, &identity);
-		if (!same_name(&before, &identity) || identity.repeat == 1)
-			before = identity;
+	for (size_t at = 0, count; at < all.count; at += count + !count) {
+		count = count_group(plan, all.ids + at, all.count - at);
+		if (count)
+			add_group(plan, all.ids + at, count, (uint32_t)at);
 	}
 	free(all.ids);
 }
@@ -179,8 +259,8 @@ list_unlisted(struct junit_plan *plan)
 		if (count_of(&outcome->unlisted[i]))
 			plan->unlisted[plan->unlisted_count++] = &outcome->unlisted[i];
 	if (plan->unlisted_count)
-		qsort_r(plan->unlisted, plan->unlisted_count, sizeof(*plan->unlisted), compare_unlisted,
-		    (void *)(uintptr_t)&outcome->report->strings);
+		qsort_r(plan->unlisted, plan->unlisted_count, sizeof(*plan->unlisted),
+		    compare_unlisted, (void *)(uintptr_t)&outcome->report->strings);
 }
 
 /* ---- the whole ---- */
@@ -191,10 +271,12 @@ junit_plan_make(struct junit_plan *plan, const struct outcome *outcome)
 	*plan = (struct junit_plan){.outcome = outcome};
 	if (!outcome->report)
 		return;
-	plan->container_stages = mem_zalloc(outcome->report->strings.count + 1, sizeof(*plan->container_stages));
+	plan->container_stages =
+	    mem_zalloc(outcome->report->strings.count + 1, sizeof(*plan->container_stages));
 	list_runs(plan);
 	if (plan->run_count)
-		qsort_r(plan->runs, plan->run_count, sizeof(*plan->runs), compare_runs, &plan->cells);
+		qsort_r(
+		    plan->runs, plan->run_count, sizeof(*plan->runs), compare_runs, &plan->cells);
 	list_unlisted(plan);
 }
 
@@ -207,12 +289,14 @@ junit_plan_stage(const struct junit_plan *plan, uint32_t stage)
 	while (first < plan->run_count && plan->runs[first].stage < stage)
 		first++;
 	found.runs = plan->runs + first;
-	while (first + found.run_count < plan->run_count && found.runs[found.run_count].stage == stage)
+	while (
+	    first + found.run_count < plan->run_count && found.runs[found.run_count].stage == stage)
 		found.run_count++;
 	for (first = 0; first < plan->unlisted_count && plan->unlisted[first]->stage < stage;)
 		first++;
 	found.unlisted = plan->unlisted + first;
-	while (first + found.unlisted_count < plan->unlisted_count && found.unlisted[found.unlisted_count]->stage == stage)
+	while (first + found.unlisted_count < plan->unlisted_count &&
+	       found.unlisted[found.unlisted_count]->stage == stage)
 		found.unlisted_count++;
 	return found;
 }

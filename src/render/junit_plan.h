@@ -1,6 +1,6 @@
 /*
- * Where each run of each test stands in JUnit XML, so that reading it back makes the same tests of them (TESTS 2): which
- * stage, which cell, and under which container.  Between junit*.c only.
+ * Where each run of each test stands in JUnit XML, so that reading it back makes the same tests of
+ * them (TESTS 2): which stage, which cell, and under which container.  Between junit*.c only.
  */
 #ifndef MUSTER_RENDER_JUNIT_PLAN_H
 #define MUSTER_RENDER_JUNIT_PLAN_H
@@ -10,23 +10,23 @@
 /* One run, a <testcase>. */
 struct junit_run {
 	test_id test;
-	uint32_t place;		/* of the test in the order of all */
-	uint32_t stage;		/* id of the report's lanes */
-	uint32_t cell;		/* string id of plan->cells, as shown */
-	bool with_suites;	/* only the names of its suites tell the test from another one */
+	uint32_t place;   /* of the test in the order of all */
+	uint32_t stage;   /* id of the report's lanes */
+	uint32_t cell;    /* string id of plan->cells, as shown */
+	bool with_suites; /* the names of its suites may tell the test from another one */
 	struct outcome_run run;
 };
 
 /* Runs by stage, cell and test; unlisted tests by stage and container. */
 struct junit_plan {
-	const struct outcome *outcome;	/* borrowed */
+	const struct outcome *outcome; /* borrowed */
 	struct strpool cells;
 	struct junit_run *runs;
 	size_t run_count;
 	size_t run_capacity;
 	const struct outcome_unlisted **unlisted;
 	size_t unlisted_count;
-	uint32_t *container_stages;	/* by string id: stage id + 1; 0: none; UINT32_MAX: several */
+	uint32_t *container_stages; /* by string id: stage id + 1; 0: none; UINT32_MAX: several */
 };
 
 /* What stands in one stage; borrowed. */
@@ -40,8 +40,8 @@ struct junit_stage {
 void junit_plan_make(struct junit_plan *plan, const struct outcome *outcome);
 struct junit_stage junit_plan_stage(const struct junit_plan *plan, uint32_t stage);
 /* Sets `out` to the classname of a run's test. */
-void junit_plan_container(const struct junit_plan *plan, const struct junit_run *run, const struct outcome_test *test,
-    struct strbuf *out);
+void junit_plan_container(const struct junit_plan *plan, const struct junit_run *run,
+    const struct outcome_test *test, struct strbuf *out);
 void junit_plan_release(struct junit_plan *plan);
 
 #endif

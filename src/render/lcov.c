@@ -1,6 +1,6 @@
 /*
- * An LCOV tracefile.  Of branches as many are taken as are proven; those known to be missing keep the block and branch
- * numbers that they were read with (COVERAGE 8), others are numbered through.
+ * An LCOV tracefile.  Of branches as many are taken as are proven; those known to be missing keep
+ * the block and branch numbers that they were read with (COVERAGE 8), others are numbered through.
  */
 #include "render/writers.h"
 
@@ -16,11 +16,11 @@
 enum { FLUSH_BYTES = 1 << 16 };
 
 struct lcov_writer {
-	const struct report *report;	/* borrowed */
-	struct output *output;		/* borrowed */
-	struct strbuf text;		/* written and not yet given to the output */
+	const struct report *report; /* borrowed */
+	struct output *output;       /* borrowed */
+	struct strbuf text;          /* written and not yet given to the output */
 	struct lcov_names names;
-	uint64_t *missing;		/* of the line at hand: block << 32 | branch, ascending */
+	uint64_t *missing; /* of the line at hand: block << 32 | branch, ascending */
 	size_t missing_capacity;
 };
 
@@ -58,17 +58,20 @@ add_function_line(struct strbuf *out, const char *keyword, uint64_t number, stru
 static void
 add_functions(struct lcov_writer *writer, const struct file_result *result)
 {
-	const struct file *file = result->file;
-	struct strbuf *out = &writer->text;
+	const struct function *functions = result->file->functions;
+	const uint32_t *order;
 
-	lcov_names_of(&writer->names, file, &writer->report->strings);
-	for (uint32_t i = 0; i < file->function_count; i++)
-		if (file->functions[i].first_line)
-			add_function_line(out, "FN:", file->functions[i].first_line, lcov_name(&writer->names, i));
-	for (uint32_t i = 0; i < file->function_count; i++)
-		add_function_line(out, "FNDA:", file->functions[i].hits, lcov_name(&writer->names, i));
-	add_total(out, "FNF:", result->numbers.functions.total);
-	add_total(out, "FNH:", result->numbers.functions.covered);
+	lcov_names_of(&writer->names, result->file, &writer->report->strings);
+	order = writer->names.order;
+	for (uint32_t i = 0; i < result->file->function_count; i++)
+		if (functions[order[i]].first_line)
+			add_function_line(&writer->text, "FN:", functions[order[i]].first_line,
+			    lcov_name(&writer->names, order[i]));
+	for (uint32_t i = 0; i < result->file->function_count; i++)
+		add_function_line(&writer->text, "FNDA:", functions[order[i]].hits,
+		    lcov_name(&writer->names, order[i]));
+	add_total(&writer->text, "FNF:", result->numbers.functions.total);
+	add_total(&writer->text, "FNH:", result->numbers.functions.covered);
 }
 
 /* ---- branches ---- */
@@ -127,9 +130,13 @@ add_branch(struct strbuf *out, uint32_t line, uint64_t id, char taken)
 	strbuf_add_char(out, '\n');
 }
 
-/* Gives the taken ones the free numbers of block 0, and what is missing without a number those behind. */
+/*
+ * Gives the taken ones the free numbers of block 0, and what is missing without a number those
+ * behind.
+ */
 static void
-add_line_branches(struct lcov_writer *writer, uint32_t line, uint64_t hits, const struct line_branches *branches)
+add_line_branches(
+    struct lcov_writer *writer, uint32_t line, uint64_t hits, const struct line_branches *branches)
 {
 	struct strbuf *out = &writer->text;
 	uint32_t numbered = list_missing(writer, branches);
@@ -201,8 +208,8 @@ add_file(struct lcov_writer *writer, const struct file_result *result)
 }
 
 static bool
-write_lcov(const struct result *result, const struct render_settings *settings, struct output *output,
-    struct error *err)
+write_lcov(const struct result *result, const struct render_settings *settings,
+    struct output *output, struct error *err)
 {
 	struct lcov_writer writer = {.report = result->report, .output = output};
 
@@ -219,8 +226,8 @@ write_lcov(const struct result *result, const struct render_settings *settings, 
 }
 
 const struct renderer renderer_lcov = {
-	.name = "lcov",
-	.help = "the merged coverage as an LCOV tracefile",
-	.suffixes = ".info",
-	.write = write_lcov,
+    .name = "lcov",
+    .help = "the merged coverage as an LCOV tracefile",
+    .suffixes = ".info",
+    .write = write_lcov,
 };

@@ -16,7 +16,8 @@ struct lcov_name {
 struct str
 lcov_name(const struct lcov_names *names, uint32_t index)
 {
-	return (struct str){names->bytes.s + names->names[index].offset, names->names[index].length};
+	return (struct str){
+	    names->bytes.s + names->names[index].offset, names->names[index].length};
 }
 
 static struct str
@@ -31,7 +32,10 @@ is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* Whether the name starts with a comma, or with digits and one: version 2 has the function's last line there. */
+/*
+ * Whether the name starts with a comma, or with digits and one: version 2 has the function's last
+ * line there.
+ */
 static bool
 starts_like_line(struct str name)
 {
@@ -57,8 +61,8 @@ set_name(struct lcov_names *names, uint32_t index, size_t offset)
 	size_t length = names->bytes.length - offset;
 	const char *comma = length ? memchr(names->bytes.s + offset, ',', length) : NULL;
 
-	names->names[index] = (struct lcov_name){offset, length,
-	    comma ? (size_t)(comma - (names->bytes.s + offset)) : length};
+	names->names[index] = (struct lcov_name){
+	    offset, length, comma ? (size_t)(comma - (names->bytes.s + offset)) : length};
 }
 
 static void
@@ -76,7 +80,8 @@ name_shortly(struct lcov_names *names, uint32_t index, struct str name)
 }
 
 static void
-name_fully(struct lcov_names *names, uint32_t index, const struct function *function, const struct strpool *strings)
+name_fully(struct lcov_names *names, uint32_t index, const struct function *function,
+    const struct strpool *strings)
 {
 	size_t offset = names->bytes.length;
 	struct str class_name = strpool_get(strings, function->class_name);
@@ -94,12 +99,50 @@ name_fully(struct lcov_names *names, uint32_t index, const struct function *func
 static int
 compare_keys(const void *left, const void *right, void *names)
 {
-	return str_compare(key_of(names, *(const uint32_t *)left), key_of(names, *(const uint32_t *)right));
+	return str_compare(
+	    key_of(names, *(const uint32_t *)left), key_of(names, *(const uint32_t *)right));
+}
+
+/* What orders functions: first lines, then names. */
+struct order_context {
+	const struct lcov_names *names;
+	const struct file *file;
+};
+
+static int
+compare_functions(const void *left, const void *right, void *context)
+{
+	const struct order_context *order = context;
+	uint32_t a = *(const uint32_t *)left;
+	uint32_t b = *(const uint32_t *)right;
+	uint32_t x = order->file->functions[a].first_line;
+	uint32_t y = order->file->functions[b].first_line;
+
+	if (x != y)
+		return x < y ? -1 : 1;
+	return str_compare(lcov_name(order->names, a), lcov_name(order->names, b));
+}
+
+/* Gives those that LCOV would take for one their full names; `order` is by keys. */
+static void
+tell_apart(struct lcov_names *names, const struct file *file, const struct strpool *strings)
+{
+	for (uint32_t i = 0, end; i < file->function_count; i = end) {
+		struct str key = key_of(names, names->order[i]);
+
+		for (end = i + 1; end < file->function_count &&
+				  str_equal(key, key_of(names, names->order[end]));)
+			end++;
+		for (uint32_t j = i; end - i > 1 && j < end; j++)
+			name_fully(
+			    names, names->order[j], &file->functions[names->order[j]], strings);
+	}
 }
 
 void
 lcov_names_of(struct lcov_names *names, const struct file *file, const struct strpool *strings)
 {
+	struct order_context order = {names, file};
 	uint32_t count = file->function_count;
 
 	strbuf_reset(&names->bytes);
@@ -109,16 +152,11 @@ lcov_names_of(struct lcov_names *names, const struct file *file, const struct st
 		name_shortly(names, i, strpool_get(strings, file->functions[i].name));
 		names->order[i] = i;
 	}
-	if (count)
-		qsort_r(names->order, count, sizeof(*names->order), compare_keys, names);
-	for (uint32_t i = 0, end; i < count; i = end) {
-		struct str key = key_of(names, names->order[i]);
-
-		for (end = i + 1; end < count && str_equal(key, key_of(names, names->order[end]));)
-			end++;
-		for (uint32_t j = i; end - i > 1 && j < end; j++)
-			name_fully(names, names->order[j], &file->functions[names->order[j]], strings);
-	}
+	if (!count)
+		return;
+	qsort_r(names->order, count, sizeof(*names->order), compare_keys, names);
+	tell_apart(names, file, strings);
+	qsort_r(names->order, count, sizeof(*names->order), compare_functions, &order);
 }
 
 void

@@ -7,7 +7,7 @@
 
 enum { PLACES = 9 };
 
-#define NANOSECONDS	1000000000u	/* of a second */
+#define NANOSECONDS 1000000000u /* of a second */
 
 static void
 begin(struct strbuf *out, const char *name)

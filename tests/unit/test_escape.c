@@ -78,6 +78,40 @@ START_TEST(any_bytes_give_one_printable_line)
 }
 END_TEST
 
+static void
+expect_by(void (*escape)(struct strbuf *out, struct str s), struct str text, const char *escaped)
+{
+	struct strbuf out = {0};
+
+	escape(&out, text);
+	ck_assert_str_eq(strbuf_string(&out), escaped);
+	strbuf_clear(&out);
+}
+
+START_TEST(xml_keeps_what_it_can_hold)
+{
+	expect_by(escape_xml_text, STR("a\tb\nc 'x' \"y\" é"), "a\tb\nc 'x' \"y\" é");
+	expect_by(escape_xml_text, STR("<a> & ]]> \r"), "&lt;a&gt; &amp; ]]&gt; &#13;");
+	expect_by(escape_xml_attribute, STR("\"<a>\" & '\t\n\r"), "&quot;&lt;a&gt;&quot; &amp; '&#9;&#10;&#13;");
+}
+END_TEST
+
+START_TEST(xml_gets_no_character_that_it_forbids)
+{
+	expect_by(escape_xml_text, STR("\0\x1b\x7f"), "\xef\xbf\xbd\xef\xbf\xbd\x7f");
+	expect_by(escape_xml_attribute, STR("\xff\xed\xa0\x80"), "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd");
+	expect_by(escape_xml_text, STR("\xef\xbf\xbe\xef\xbf\xbf"), "\xef\xbf\xbd\xef\xbf\xbd");
+	expect_by(escape_xml_text, STR("\xf0\x9f\x98\x80"), "\xf0\x9f\x98\x80");
+}
+END_TEST
+
+START_TEST(a_line_stays_one_line)
+{
+	expect_by(escape_line, STR("a\tb\nc\r\xff"), "a\tb\xef\xbf\xbd" "c\xef\xbf\xbd\xef\xbf\xbd");
+	expect_by(escape_line, STR(""), "");
+}
+END_TEST
+
 Suite *
 unit_suite(void)
 {
@@ -89,6 +123,9 @@ unit_suite(void)
 	tcase_add_test(tcase, characters_that_deceive_become_visible);
 	tcase_add_test(tcase, bytes_that_are_no_characters_become_visible);
 	tcase_add_test(tcase, any_bytes_give_one_printable_line);
+	tcase_add_test(tcase, xml_keeps_what_it_can_hold);
+	tcase_add_test(tcase, xml_gets_no_character_that_it_forbids);
+	tcase_add_test(tcase, a_line_stays_one_line);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }

@@ -35,6 +35,8 @@ START_TEST(a_suffix_means_a_format)
 	ck_assert_str_eq(meant_by("result.jsonx"), "");
 	ck_assert_str_eq(meant_by("json"), "");
 	ck_assert_str_eq(meant_by("merged.xml"), "");
+	ck_assert_str_eq(meant_by("merged.info"), "lcov");
+	ck_assert_str_eq(meant_by("badge.svg"), "badge");
 }
 END_TEST
 
