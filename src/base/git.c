@@ -1,18 +1,13 @@
 /* A git repository and its work tree, read through libgit2. */
-#include "base/git.h"
+#include "base/git_inside.h"
 
 #include "base/mem.h"
 #include "base/strbuf.h"
 
-#include <git2.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
-struct git {
-	git_repository *repository;
-};
-
-static bool
+bool
 git_fail(struct error *err, const char *what)
 {
 	const git_error *last = git_error_last();

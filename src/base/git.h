@@ -1,11 +1,12 @@
 /*
- * A git repository and its work tree, read through libgit2; the only module that sees it.  Nothing
+ * A git repository and its work tree, read through libgit2; git*.c alone see it.  Nothing
  * of the repository is run (no hook, no filter, no monitor), so its owner is not asked for:
  * `safe.directory` is never set in containers.
  */
 #ifndef MUSTER_BASE_GIT_H
 #define MUSTER_BASE_GIT_H
 
+#include "base/diff.h"
 #include "base/error.h"
 #include "base/str.h"
 
@@ -38,6 +39,33 @@ typedef bool git_entry(void *context, struct str path, enum git_kind kind);
  * refused.
  */
 bool git_list(struct git *git, const char *below, git_entry *entry, void *context,
+    struct error *err);
+
+enum { GIT_ID_TEXT = 41 };
+
+/* The id of the commit at HEAD; false (and "") where there is none. */
+bool git_head(const struct git *git, char id[GIT_ID_TEXT]);
+
+/* What is to be compared with HEAD. */
+struct git_wish {
+	const char *base;	/* a branch, tag or commit */
+	bool remote_first;	/* of a branch the one of `origin`, if there is one, before the local one */
+	const char *merge;	/* "", or the id of the commit that merged HEAD into the base for a trial */
+};
+
+/* Commits, as they were compared. */
+struct git_pair {
+	char old_id[GIT_ID_TEXT];
+	char new_id[GIT_ID_TEXT];
+	bool is_merge;		/* HEAD is wish->merge, and its first parent the base */
+};
+
+/*
+ * What changed from the merge base of wish->base and HEAD to HEAD, renames followed; when HEAD is wish->merge, from its
+ * first parent to it, since the reports' lines are those of the merge (GITHUB 6).  The work tree is not looked at.
+ * ERROR_USAGE for a base that there is not (with the nearest), or whose history is not all here (a shallow clone).
+ */
+bool git_changes(struct git *git, const struct git_wish *wish, struct diff *out, struct git_pair *pair,
     struct error *err);
 
 #endif

@@ -33,6 +33,10 @@
 #define LIMIT_LANES		20000u		/* stage/cell pairs of one run */
 #define LIMIT_PATTERN		4096u		/* bytes of one pattern over paths */
 #define LIMIT_PATTERN_DEPTH	16u		/* braces in each other in a pattern */
+#define LIMIT_DIFF_BYTES	(512u << 20)	/* a unified diff, unpacked */
+#define LIMIT_DIFF_FILES	1000000u	/* files of one diff */
+#define LIMIT_DIFF_LINE		(1u << 30)	/* line numbers in a diff */
+#define LIMIT_DIFF_NAME		4096u		/* bytes of one name in a diff */
 #define LIMIT_EVENT_BYTES	(32u << 20)	/* what the runner tells of the event */
 #define LIMIT_TOKEN_BYTES	4096u		/* a file with a token */
 #define LIMIT_HTTP_ANSWER	(64u << 20)	/* the body of one answer */
@@ -40,5 +44,8 @@
 #define LIMIT_CONFIG_DEPTH	16u		/* lists and maps in each other in .muster.yml */
 #define LIMIT_CONFIG_NODES	20000u		/* values in it */
 #define LIMIT_CONFIG_BYTES	(1u << 20)	/* .muster.yml, --needs and their like */
+#define LIMIT_PAGE_SOURCE	(8 << 20)	/* bytes of a source file that a page shows */
+#define LIMIT_PAGE_BRANCHES	100u		/* missing branches that a line names */
+#define LIMIT_SINGLE_BYTES	(16u << 20)	/* a report of one HTML file, unless it is forced */
 
 #endif
