@@ -276,6 +276,8 @@ set_request(struct http *http, const struct hop *hop, struct curl_slist *headers
 	if (is_loopback_url(hop->url))
 		curl_easy_setopt(curl, CURLOPT_NOPROXY, "*");
 	if (hop->with_body) {
+		/* on a connection that proves dead libcurl would send it again by itself */
+		curl_easy_setopt(curl, CURLOPT_FRESH_CONNECT, 1L);
 		curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE,
 		    (curl_off_t)hop->request->body.length);
 		curl_easy_setopt(curl, CURLOPT_POSTFIELDS, hop->request->body.s);

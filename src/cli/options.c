@@ -66,6 +66,29 @@ const struct option options[] = {
     {"slow-test", '\0', "SECONDS", "tests that take longer are slow (5)",
      SECTION_OUTPUTS, VALUE_SECONDS, FIELD(slow_test), ACTION_RUN, false},
 
+    {"publish", '\0', "LIST", "publish to summary, outputs, annotations, comment, check, status; or github",
+     SECTION_PUBLISHING, VALUE_PUBLISH, FIELD(publish.set), ACTION_RUN, false},
+    {"dry-run", '\0', NULL, "print what would be published, send nothing",
+     SECTION_PUBLISHING, VALUE_FLAG, FIELD(publish.dry_run), ACTION_RUN, true},
+    {"pr", '\0', "N", "the pull request (default: by the environment)",
+     SECTION_PUBLISHING, VALUE_PULL, FIELD(publish.pull), ACTION_RUN, true},
+    {"sha", '\0', "SHA", "the commit (default: by the environment)",
+     SECTION_PUBLISHING, VALUE_SHA, FIELD(publish.sha), ACTION_RUN, true},
+    {"repo", '\0', "OWNER/NAME", "the repository (default: by the environment)",
+     SECTION_PUBLISHING, VALUE_REPOSITORY, FIELD(publish.repository), ACTION_RUN, true},
+    {"comment-key", '\0', "KEY", "tells several comments on one pull request apart",
+     SECTION_PUBLISHING, VALUE_TEXT, FIELD(publish.comment_key), ACTION_RUN, false},
+    {"comment-author", '\0', "LOGIN", "whose comment is ours (default: the token's)",
+     SECTION_PUBLISHING, VALUE_TEXT, FIELD(publish.comment_author), ACTION_RUN, false},
+    {"comment-when", '\0', "WHEN", "comment always (default), on changes, or on failures",
+     SECTION_PUBLISHING, VALUE_COMMENT_WHEN, FIELD(publish.comment_when), ACTION_RUN, false},
+    {"allow-stale", '\0', NULL, "comment though the pull request has a newer head",
+     SECTION_PUBLISHING, VALUE_FLAG, FIELD(publish.allow_stale), ACTION_RUN, false},
+    {"max-wait", '\0', "SECONDS", "wait at most so long for rate limits (60)",
+     SECTION_PUBLISHING, VALUE_SECONDS, FIELD(publish.max_wait), ACTION_RUN, false},
+    {"token-file", '\0', "FILE", "read the token from FILE (default: GITHUB_TOKEN)",
+     SECTION_PUBLISHING, VALUE_PATH, FIELD(publish.token_file), ACTION_RUN, true},
+
     {"explain", '\0', "PATH[:LINE]", "tell how the numbers of a file, line or test came about",
      SECTION_MORE, VALUE_TEXT, FIELD(explain), ACTION_RUN, true},
     {"init", '\0', NULL, "write a .muster.yml from the reports that are found",
@@ -245,7 +268,8 @@ help_row(struct output *out, const struct option *option)
 void
 options_help(struct output *out)
 {
-	static const char *const titles[OPTION_SECTIONS] = {"Inputs", "Gates", "Outputs", "More"};
+	static const char *const titles[OPTION_SECTIONS] = {"Inputs", "Gates", "Outputs", "Publishing",
+	    "More"};
 
 	output_add_string(out,
 	    "usage: muster [OPTION]... [[STAGE[/CELL]=]REPORT]...\n"

@@ -9,7 +9,8 @@
 #include "cli/settings.h"
 #include "cli/values.h"
 
-enum option_section { SECTION_INPUTS, SECTION_GATES, SECTION_OUTPUTS, SECTION_MORE, OPTION_SECTIONS };
+enum option_section { SECTION_INPUTS, SECTION_GATES, SECTION_OUTPUTS, SECTION_PUBLISHING,
+	SECTION_MORE, OPTION_SECTIONS };
 
 struct option {
 	const char *name;	/* long name without the dashes */

@@ -173,7 +173,7 @@ outputs_write(const struct settings *settings, struct str root, const struct res
 	struct output_request screen = {renderer_find(STR("text")), "-"};
 	bool good = true;
 
-	if (!settings->outputs.count && !settings->quiet)
+	if (!settings->outputs.count && !settings->publish.set && !settings->quiet)
 		return write_one(settings, root, &screen, result);
 	for (size_t i = 0; i < settings->outputs.count; i++)
 		good &= write_one(settings, root, &settings->outputs.items[i], result);

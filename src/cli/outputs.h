@@ -13,7 +13,7 @@ bool outputs_check(const struct settings *settings, struct error *err);
 /* Whether any of them is a snapshot. */
 bool outputs_pack(const struct settings *settings);
 /*
- * Writes every output (text on standard output when none was asked for, unless quiet), however many fail; each
+ * Writes every output (text on standard output when nothing was asked for, unless quiet), however many fail; each
  * failure is said.  False when any did.
  */
 bool outputs_write(const struct settings *settings, struct str root, const struct result *result);

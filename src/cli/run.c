@@ -11,6 +11,7 @@
 #include "cli/init.h"
 #include "cli/options.h"
 #include "cli/outputs.h"
+#include "cli/publishing.h"
 #include "cli/tell.h"
 #include "judge/gate.h"
 #include "judge/measure.h"
@@ -39,6 +40,7 @@ struct corridor {
 	struct str *failed_names;
 	struct run_facts facts;
 	struct result result;
+	struct publishing publishing;
 };
 
 /* The text of --needs, checked for what would hide a part of it. */
@@ -118,6 +120,8 @@ static bool
 prepare(struct corridor *c, struct error *err)
 {
 	if (!outputs_check(&c->settings, err) || !load_epoch(c, err))
+		return false;
+	if (!publishing_check(&c->publishing, &c->settings, err))
 		return false;
 	if (!inputs_check(&c->settings, err) || !load_needs(c, err))
 		return false;
@@ -233,7 +237,7 @@ explain_it(struct corridor *c, struct error *err)
 static enum status
 walk(struct corridor *c, struct error *err)
 {
-	bool written;
+	bool written, published;
 
 	if (!prepare(c, err))
 		return STATUS_USAGE;
@@ -244,9 +248,10 @@ walk(struct corridor *c, struct error *err)
 	if (c->settings.explain)
 		return explain_it(c, err);
 	written = outputs_write(&c->settings, str_of(c->root), &c->result);
+	published = publishing_run(&c->publishing, &c->settings, &c->result);
 	if (c->facts.inputs_failed)
 		return STATUS_INPUT;
-	if (!written)
+	if (!written || !published)
 		return STATUS_OUTPUT;
 	return c->result.verdict == VERDICT_PASS ? STATUS_PASS : STATUS_FAIL;
 }
@@ -284,6 +289,7 @@ corridor_release(struct corridor *c)
 	inputs_release(&c->inputs);
 	tree_free(c->tree);
 	settings_release(&c->settings);
+	publishing_release(&c->publishing);
 	free(c->failed_names);
 	free(c->needs);
 	free(c->root);

@@ -11,6 +11,8 @@ settings_init(struct settings *settings)
 	*settings = (struct settings){
 	    .filter = filter_new(),
 	    .slow_test = 5ull * SECOND,
+	    .publish = {.sha = "", .repository = "", .comment_key = "default",
+		.max_wait = 60ull * SECOND},
 	    .colours = {{.units = 80, .text = "80"}, {.units = 60, .text = "60"}},
 	};
 }

@@ -8,6 +8,7 @@
 #include "base/filter.h"
 #include "judge/rules.h"
 #include "merge/paths.h"
+#include "publish/publisher.h"
 #include "render/renderer.h"
 
 enum action { ACTION_RUN, ACTION_HELP, ACTION_VERSION, ACTION_LIST_FORMATS, ACTION_INIT };
@@ -81,6 +82,20 @@ struct output_requests {
 	size_t capacity;
 };
 
+struct publish_options {
+	unsigned set;			/* publishers_parse() */
+	bool dry_run;
+	uint64_t pull;			/* 0: by the environment */
+	const char *sha;		/* "": by the environment, and so below */
+	const char *repository;
+	const char *comment_key;
+	const char *comment_author;	/* NULL: whoever the token belongs to */
+	enum comment_when comment_when;
+	bool allow_stale;
+	uint64_t max_wait;		/* nanoseconds */
+	const char *token_file;		/* NULL: GITHUB_TOKEN */
+};
+
 /* Texts are borrowed from whoever gave them (argv, the arena); lists and the filter are owned. */
 struct settings {
 	struct arena arena;		/* texts of the configuration */
@@ -110,6 +125,7 @@ struct settings {
 	bool strict;
 	bool allow_empty;
 	struct output_requests outputs;
+	struct publish_options publish;
 	bool quiet;
 	bool verbose;
 	bool no_fast_path;

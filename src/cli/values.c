@@ -232,6 +232,7 @@ parse_word(struct str word, const char *const *words, int *out, struct error *er
 static const char *const duplicate_words[] = {"separate", "worst", "retry", NULL};
 static const char *const colour_words[] = {"auto", "always", "never", NULL};
 static const char *const shell_words[] = {"bash", "zsh", "fish", NULL};
+static const char *const comment_words[] = {"always", "changes", "failures", NULL};
 
 static bool
 set_duplicates(void *target, struct str value, struct error *err)
@@ -365,6 +366,54 @@ set_shell(void *target, struct str value, struct error *err)
 	return true;
 }
 
+static bool
+set_publish(void *target, struct str value, struct error *err)
+{
+	return publishers_parse(value, target, err);
+}
+
+static bool
+set_pull(void *target, struct str value, struct error *err)
+{
+	uint64_t number;
+
+	if (!parse_count(value, INT64_MAX, &number, err))
+		return false;
+	if (!number)
+		return fail(err, ERROR_USAGE, "there is no pull request 0");
+	*(uint64_t *)target = number;
+	return true;
+}
+
+static bool
+set_sha(void *target, struct str value, struct error *err)
+{
+	if (!is_sha(value))
+		return fail(err, ERROR_USAGE, "'%s' is no whole commit id", value.s);
+	*(const char **)target = value.s;
+	return true;
+}
+
+static bool
+set_repository(void *target, struct str value, struct error *err)
+{
+	if (!is_repository(value))
+		return fail(err, ERROR_USAGE, "'%s' is no OWNER/NAME", value.s);
+	*(const char **)target = value.s;
+	return true;
+}
+
+static bool
+set_comment_when(void *target, struct str value, struct error *err)
+{
+	int when;
+
+	if (!parse_word(value, comment_words, &when, err))
+		return false;
+	*(enum comment_when *)target = (enum comment_when)when;
+	return true;
+}
+
 static const struct {
 	value_setter *set;
 	bool list;
@@ -391,6 +440,11 @@ static const struct {
     [VALUE_SECONDS] = {set_seconds, false, '\0', NULL},
     [VALUE_COLOURS] = {set_colours, false, '\0', NULL},
     [VALUE_SHELL] = {set_shell, false, '\0', shell_words},
+    [VALUE_PUBLISH] = {set_publish, true, '\0', NULL},
+    [VALUE_PULL] = {set_pull, false, '\0', NULL},
+    [VALUE_SHA] = {set_sha, false, '\0', NULL},
+    [VALUE_REPOSITORY] = {set_repository, false, '\0', NULL},
+    [VALUE_COMMENT_WHEN] = {set_comment_when, false, '\0', comment_words},
 };
 
 bool

@@ -30,6 +30,11 @@ enum value_type {
 	VALUE_SECONDS,		/* uint64_t nanoseconds */
 	VALUE_COLOURS,		/* struct colours */
 	VALUE_SHELL,		/* enum shell */
+	VALUE_PUBLISH,		/* unsigned, from a list with commas */
+	VALUE_PULL,		/* uint64_t, not 0 */
+	VALUE_SHA,		/* const char *, a whole commit id */
+	VALUE_REPOSITORY,	/* const char *, OWNER/NAME */
+	VALUE_COMMENT_WHEN,	/* enum comment_when */
 	VALUE_TYPES
 };
 

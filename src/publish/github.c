@@ -307,7 +307,7 @@ call(struct github *github, struct exchange *exchange, struct cJSON **out, struc
 	github_redact(github, &text);
 	exchange->request.headers = headers;
 	exchange->request.secret = github->authorization;
-	exchange->request.body = (struct str){text.s, text.length};
+	exchange->request.body = text.length ? strbuf_str(&text) : (struct str){NULL, 0};
 	how = send_all(github, exchange, out, err ? err : &own);
 	strbuf_clear(&text);
 	return how;
