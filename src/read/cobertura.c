@@ -444,7 +444,7 @@ cobertura_read(struct input *input, struct intake *intake, struct error *err)
 	head = mem_copy(peeked.s, peeked.length);
 	sniff_head(&sniff, (struct str){head, peeked.length});
 	reader.sniff = &sniff;
-	document.scan_lines = !intake->plain;
+	document.fast = intake->plain ? NULL : &fast_lines;
 	done = document_read(&document, input, &reader, &intake->audit, err);
 	if (done)
 		finish(&reader);

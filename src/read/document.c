@@ -1,8 +1,6 @@
 /* One XML report from its first byte to its last. */
 #include "read/document.h"
 
-#include "read/case_scan.h"
-#include "read/line_scan.h"
 #include "read/repair.h"
 
 #include <inttypes.h>
@@ -52,8 +50,7 @@ struct passage {
 	void *context;		/* the reader's */
 	struct repair *repair;
 	struct xml *xml;
-	struct line_scan scan;
-	struct case_scan cases;
+	struct fast fast;
 };
 
 static void
@@ -61,8 +58,7 @@ pass_start(void *context, const char *name, const struct xml_attribute *attribut
 {
 	struct passage *passage = context;
 
-	line_scan_start(&passage->scan, name);
-	case_scan_start(&passage->cases, name);
+	fast_start(&passage->fast, name);
 	passage->document->handler.start(passage->context, name, attributes, count);
 }
 
@@ -71,8 +67,7 @@ pass_end(void *context, const char *name)
 {
 	struct passage *passage = context;
 
-	passage->scan.opened = false;
-	case_scan_end(&passage->cases, name);
+	fast_end(&passage->fast, name);
 	passage->document->handler.end(passage->context, name);
 }
 
@@ -89,10 +84,8 @@ static const struct xml_handler passing = { pass_start, pass_end, pass_text };
 static bool
 show(struct passage *passage, struct str clean, bool last, struct error *err)
 {
-	if (passage->document->scan_lines)
-		return line_scan_feed(&passage->scan, clean, last, err);
-	if (passage->document->scan_cases)
-		return case_scan_feed(&passage->cases, clean, last, err);
+	if (passage->document->fast)
+		return fast_feed(&passage->fast, clean, last, err);
 	return xml_feed(passage->xml, clean, last, err);
 }
 
@@ -137,17 +130,16 @@ document_read(const struct document *document, struct input *input, void *contex
 	};
 	bool done;
 
-	passage.xml = document->scan_lines || document->scan_cases ? xml_new(&passing, &passage) : xml_new(&document->handler, context);
+	passage.xml = document->fast ? xml_new(&passing, &passage) : xml_new(&document->handler, context);
 	if (document->several_roots)
 		xml_hide_root(passage.xml);
 	if (document->begin)
 		document->begin(context, passage.xml);
-	line_scan_begin(&passage.scan, passage.xml, &document->handler, context);
-	case_scan_begin(&passage.cases, passage.xml, &document->handler, context);
+	if (document->fast)
+		fast_begin(&passage.fast, document->fast, passage.xml, &document->handler, context);
 	done = feed_all(&passage, input, err);
 	add_findings(document, passage.repair, audit);
-	line_scan_release(&passage.scan);
-	case_scan_release(&passage.cases);
+	fast_release(&passage.fast);
 	xml_free(passage.xml);
 	repair_free(passage.repair);
 	return done;

@@ -9,14 +9,13 @@
 #include "base/input.h"
 #include "base/xml.h"
 #include "model/audit.h"
+#include "read/fast.h"
 
 struct document {
 	/* Several roots and text around them are read (test reports), not damage (coverage reports). */
 	bool several_roots;
-	/* <line> elements in <lines> come by the fast path (read/line_scan.h). */
-	bool scan_lines;
-	/* <testcase> elements without content come by theirs (read/case_scan.h); not both. */
-	bool scan_cases;
+	/* The elements that come by the fast path; NULL: none do. */
+	const struct fast_form *fast;
 	/* The level of a finding about replaced characters: a warning of coverage, a note of tests. */
 	enum audit_level mended;
 	struct xml_handler handler;

@@ -433,7 +433,7 @@ junit_read(struct input *input, struct report *report, struct error *err)
 {
 	const struct document document = {
 		.several_roots = true,
-		.scan_cases = !report->tests.plain,
+		.fast = report->tests.plain ? NULL : &fast_cases,
 		.mended = AUDIT_NOTE,
 		.handler = { junit_start, junit_end, junit_text },
 		.begin = junit_begin,

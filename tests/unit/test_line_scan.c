@@ -2,7 +2,7 @@
 #include "unit.h"
 
 #include "base/xml.h"
-#include "read/line_scan.h"
+#include "read/fast.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -12,7 +12,7 @@
 /* What a reader is told, as text. */
 struct told {
 	struct xml *xml;
-	struct line_scan *scan;
+	struct fast *scan;
 	struct strbuf calls;
 };
 
@@ -43,7 +43,7 @@ parser_start(void *context, const char *name, const struct xml_attribute *attrib
 {
 	struct told *told = context;
 
-	line_scan_start(told->scan, name);
+	fast_start(told->scan, name);
 	told_start(context, name, attributes, count);
 }
 
@@ -52,7 +52,7 @@ parser_end(void *context, const char *name)
 {
 	struct told *told = context;
 
-	told->scan->opened = false;
+	fast_end(told->scan, name);
 	told_end(context, name);
 }
 
@@ -62,23 +62,23 @@ static const struct xml_handler parser = { .start = parser_start, .end = parser_
 static char *
 read_document(struct str document, bool fast, size_t piece, unsigned seed)
 {
-	struct line_scan scan;
+	struct fast scan;
 	struct told told = {.scan = &scan};
 	struct error err = {0};
 	bool good = true;
 
 	told.xml = xml_new(&parser, &told);
-	line_scan_begin(&scan, told.xml, &reader, &told);
+	fast_begin(&scan, &fast_lines, told.xml, &reader, &told);
 	for (size_t at = 0; good && at < document.length;) {
 		size_t length = 1 + (size_t)rand_r(&seed) % piece;
 		struct str bytes = {document.s + at, length < document.length - at ? length : document.length - at};
 		bool last = (at += bytes.length) == document.length;
 
-		good = fast ? line_scan_feed(&scan, bytes, last, &err) : xml_feed(told.xml, bytes, last, &err);
+		good = fast ? fast_feed(&scan, bytes, last, &err) : xml_feed(told.xml, bytes, last, &err);
 	}
 	if (!good)
 		strbuf_addf(&told.calls, "error: %" PRIu64 " %s\n", err.line, err.message);
-	line_scan_release(&scan);
+	fast_release(&scan);
 	xml_free(told.xml);
 	return strbuf_take(&told.calls);
 }
@@ -143,10 +143,10 @@ START_TEST(long_elements_are_the_parsers)
 	struct strbuf document = {0};
 
 	strbuf_add_string(&document, "<lines><line number=\"1\" hits=\"1\"/>");
-	for (int i = 0; i < 3 * LINE_SCAN_HELD; i++)
+	for (int i = 0; i < 3 * FAST_HELD; i++)
 		strbuf_add_char(&document, i % 100 ? ' ' : '\n');
 	strbuf_add_string(&document, "<line number=\"2\" hits=\"");
-	for (int i = 0; i < 3 * LINE_SCAN_HELD; i++)
+	for (int i = 0; i < 3 * FAST_HELD; i++)
 		strbuf_add_char(&document, '1');
 	strbuf_add_string(&document, "\"/><line number=\"3\" hits=\"1\"/></lines>");
 	for (size_t piece = 1; piece < 20000; piece = piece * 7 + 1)
