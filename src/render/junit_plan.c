@@ -186,7 +186,7 @@ count_group(const struct junit_plan *plan, const test_id *ids, size_t count)
 static void
 add_group(struct junit_plan *plan, test_id *ids, size_t count, uint32_t place)
 {
-	size_t first_run = plan->run_count;
+	size_t first = plan->run_count;
 	bool with_suites = false;
 	struct outcome_test test;
 
@@ -197,7 +197,7 @@ add_group(struct junit_plan *plan, test_id *ids, size_t count, uint32_t place)
 		add_runs(plan, &test, place + (uint32_t)i);
 		with_suites |= i && test.repeat == 1;
 	}
-	settle_group(plan, first_run, with_suites);
+	settle_group(plan, first, with_suites);
 }
 
 static void
@@ -280,25 +280,53 @@ junit_plan_make(struct junit_plan *plan, const struct outcome *outcome)
 	list_unlisted(plan);
 }
 
+/* The first run of this stage or of one behind it. */
+static size_t
+first_run(const struct junit_plan *plan, uint32_t stage)
+{
+	size_t low = 0, high = plan->run_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (plan->runs[middle].stage < stage)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static size_t
+first_unlisted(const struct junit_plan *plan, uint32_t stage)
+{
+	size_t low = 0, high = plan->unlisted_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (plan->unlisted[middle]->stage < stage)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 struct junit_stage
 junit_plan_stage(const struct junit_plan *plan, uint32_t stage)
 {
-	struct junit_stage found = {0};
-	size_t first = 0;
+	size_t run = first_run(plan, stage);
+	size_t unlisted = first_unlisted(plan, stage);
 
-	while (first < plan->run_count && plan->runs[first].stage < stage)
-		first++;
-	found.runs = plan->runs + first;
-	while (
-	    first + found.run_count < plan->run_count && found.runs[found.run_count].stage == stage)
-		found.run_count++;
-	for (first = 0; first < plan->unlisted_count && plan->unlisted[first]->stage < stage;)
-		first++;
-	found.unlisted = plan->unlisted + first;
-	while (first + found.unlisted_count < plan->unlisted_count &&
-	       found.unlisted[found.unlisted_count]->stage == stage)
-		found.unlisted_count++;
-	return found;
+	if (stage == UINT32_MAX)
+		return (struct junit_stage){0};
+	return (struct junit_stage){
+	    .runs = plan->run_count ? plan->runs + run : NULL,
+	    .run_count = first_run(plan, stage + 1) - run,
+	    .unlisted = plan->unlisted + unlisted,
+	    .unlisted_count = first_unlisted(plan, stage + 1) - unlisted,
+	};
 }
 
 void

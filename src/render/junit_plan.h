@@ -38,6 +38,7 @@ struct junit_stage {
 };
 
 void junit_plan_make(struct junit_plan *plan, const struct outcome *outcome);
+/* Nothing for a stage that no report was read of (UINT32_MAX). */
 struct junit_stage junit_plan_stage(const struct junit_plan *plan, uint32_t stage);
 /* Sets `out` to the classname of a run's test. */
 void junit_plan_container(const struct junit_plan *plan, const struct junit_run *run,
