@@ -43,6 +43,7 @@
 #define LIMIT_HTTP_HEADERS	(256u << 10)	/* the headers of one answer */
 #define LIMIT_CONFIG_DEPTH	16u		/* lists and maps in each other in .muster.yml */
 #define LIMIT_CONFIG_NODES	20000u		/* values in it */
+#define LIMIT_RESULT_BYTES	(256u << 20)	/* an earlier JSON result */
 #define LIMIT_CONFIG_BYTES	(1u << 20)	/* .muster.yml, --needs and their like */
 #define LIMIT_PAGE_SOURCE	(8 << 20)	/* bytes of a source file that a page shows */
 #define LIMIT_PAGE_BRANCHES	100u		/* missing branches that a line names */

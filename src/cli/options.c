@@ -65,6 +65,12 @@ const struct option options[] = {
      SECTION_OUTPUTS, VALUE_COLOURS, FIELD(colours), ACTION_RUN, false},
     {"slow-test", '\0', "SECONDS", "tests that take longer are slow (5)",
      SECTION_OUTPUTS, VALUE_SECONDS, FIELD(slow_test), ACTION_RUN, false},
+    {"force-single", '\0', NULL, "write html-single however large it becomes",
+     SECTION_OUTPUTS, VALUE_FLAG, FIELD(force_single), ACTION_RUN, false},
+    {"templates", '\0', "DIR", "take templates from DIR where it has them",
+     SECTION_OUTPUTS, VALUE_PATH, FIELD(templates), ACTION_RUN, false},
+    {"list-templates", '\0', NULL, "list the templates that DIR may hold",
+     SECTION_OUTPUTS, VALUE_ACTION, FIELD(action), ACTION_LIST_TEMPLATES, true},
 
     {"publish", '\0', "LIST", "publish to summary, outputs, annotations, comment, check, status; or github",
      SECTION_PUBLISHING, VALUE_PUBLISH, FIELD(publish.set), ACTION_RUN, false},

@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "base/number.h"
+#include "base/pool.h"
 #include "base/suggest.h"
 #include "cli/label.h"
 #include "render/writers.h"
@@ -156,7 +157,10 @@ write_one(const struct settings *settings, struct str root, const struct output_
 	    .colour = outputs_colour(settings->colour, request->target),
 	    .width = terminal_width(request->target),
 	    .root = root,
+	    .templates = settings->templates,
 	    .slow_test = settings->slow_test,
+	    .jobs = settings->jobs ? settings->jobs : pool_processors(),
+	    .force_single = settings->force_single,
 	};
 	struct error err = {0};
 	bool good = request->renderer->write ? write_file(request, &look, result, &err) :

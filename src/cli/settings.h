@@ -11,7 +11,7 @@
 #include "publish/publisher.h"
 #include "render/renderer.h"
 
-enum action { ACTION_RUN, ACTION_HELP, ACTION_VERSION, ACTION_LIST_FORMATS, ACTION_INIT };
+enum action { ACTION_RUN, ACTION_HELP, ACTION_VERSION, ACTION_LIST_FORMATS, ACTION_LIST_TEMPLATES, ACTION_INIT };
 enum shell { SHELL_NONE, SHELL_BASH, SHELL_ZSH, SHELL_FISH };
 enum colour_when { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
 
@@ -132,6 +132,8 @@ struct settings {
 	unsigned jobs;			/* 0: the processors there are */
 	enum colour_when colour;
 	uint64_t slow_test;		/* nanoseconds */
+	bool force_single;
+	const char *templates;		/* a directory; NULL: those built in */
 	struct colours {
 		struct decimal green;
 		struct decimal orange;

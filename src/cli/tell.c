@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "cli/options.h"
+#include "render/template_files.h"
 
 #include <inttypes.h>
 
@@ -17,6 +18,13 @@ list_formats(struct output *out)
 		output_addf(out, "  %-12s  %s\n", renderers[i]->name, renderers[i]->help);
 }
 
+static void
+list_templates(struct output *out)
+{
+	for (const struct template_file *file = template_files; file->name; file++)
+		output_addf(out, "%s\n", file->name);
+}
+
 enum status
 tell_about(enum action action, struct error *err)
 {
@@ -28,6 +36,8 @@ tell_about(enum action action, struct error *err)
 		options_help(out);
 	else if (action == ACTION_LIST_FORMATS)
 		list_formats(out);
+	else if (action == ACTION_LIST_TEMPLATES)
+		list_templates(out);
 	else
 		output_addf(out, "muster %s\n", PACKAGE_VERSION);
 	return output_commit(out, err) ? STATUS_PASS : STATUS_OUTPUT;

@@ -87,7 +87,8 @@ file_add(struct folders *folders, struct folder *folder, const struct file_resul
 	numbers_add(&folder->numbers, &file->numbers);
 	for (size_t i = 0; i < folders->result->stage_count; i++) {
 		ratio_add(&folder->stages[i].lines, file->stages[i]);
-		folder->stages[i].only_here += file->only_here[i];
+		folder->stages[i].unique.covered += file->only_here[i];
+		folder->stages[i].unique.total += file->numbers.lines.total;
 	}
 }
 
@@ -102,7 +103,7 @@ sum_up(struct folders *folders)
 		numbers_add(&parent->numbers, &folder->numbers);
 		for (size_t j = 0; j < folders->result->stage_count; j++) {
 			ratio_add(&parent->stages[j].lines, folder->stages[j].lines);
-			parent->stages[j].only_here += folder->stages[j].only_here;
+			ratio_add(&parent->stages[j].unique, folder->stages[j].unique);
 		}
 	}
 }

@@ -12,7 +12,7 @@ enum { FOLDERS_DEEP = 32 };
 /* What one stage is to a folder. */
 struct stage_share {
 	struct ratio lines;	/* of the stage alone */
-	uint64_t only_here;	/* covered by no other stage */
+	struct ratio unique;	/* covered by no other stage, of all lines of the folder */
 };
 
 struct folder {

@@ -26,6 +26,9 @@ struct page {
 	const struct result *result;
 	const struct render_settings *settings;
 	struct page_limits limits;
+	/* the name of a file's own page; NULL: files have none */
+	const char *(*slug)(const struct page *page, size_t file);
+	const struct decimal *file_limit;	/* lines that each file should reach; NULL: any do */
 	const uint32_t *files;	/* files with missing lines, most first; see page_init() */
 	size_t file_count;
 	bool cut;		/* the limits leave something out */
@@ -45,12 +48,17 @@ struct view page_fraction(const struct ratio *ratio);
 /* All files by path, or those with missing lines, most first. */
 struct view page_files(const struct page *page, bool missing);
 struct view page_stages(const struct page *page);
+struct view page_stage(const struct page *page, size_t stage);
 struct view page_components(const struct page *page);
 struct view page_gates(const struct page *page);
 /* As many as the limits allow. */
 struct view page_gates_by_status(const struct page *page, enum verdict status);
 struct view page_audit(const struct page *page);
+struct view page_finding(const struct page *page, size_t finding);
 struct view page_tests_totals(const struct test_totals *totals);
 struct view page_tests(const struct page *page);
+struct view page_test(const struct page *page, test_id id);
+/* A file of the result, by its place. */
+struct view page_file(const struct page *page, size_t file);
 
 #endif

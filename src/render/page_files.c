@@ -245,6 +245,64 @@ file_more_ranges(struct view view)
 	return view_bool(missing_range(file_of(view)->file, RANGES_SHOWN, &first, &last));
 }
 
+/* ---- what the HTML report shows ---- */
+
+static struct view
+file_name(struct view view)
+{
+	struct str path = file_of(view)->path;
+	const char *slash = memrchr(path.s, '/', path.length);
+
+	return view_text(slash ? (struct str){slash + 1, path.length - (size_t)(slash + 1 - path.s)} : path);
+}
+
+/* The path up to the name, with its last '/'. */
+static struct view
+file_folder(struct view view)
+{
+	struct str path = file_of(view)->path;
+	const char *slash = memrchr(path.s, '/', path.length);
+
+	return view_text((struct str){path.s, slash ? (size_t)(slash + 1 - path.s) : 0});
+}
+
+static struct view
+file_slug(struct view view)
+{
+	const struct page *page = page_of(view);
+
+	return page->slug ? view_string(page->slug(page, view.index)) : view_null();
+}
+
+static struct view
+file_below(struct view view)
+{
+	struct ratio lines = file_of(view)->numbers.lines;
+	const struct decimal *limit = page_of(view)->file_limit;
+
+	return view_bool(limit && lines.total && !ratio_reaches(lines, limit));
+}
+
+/* One fraction a stage, in the order of the result's; nothing measured where the stage does not know the file. */
+static bool
+stage_lines_next(struct view list, uint64_t *position, struct view *item)
+{
+	const struct page *page = page_of(list);
+
+	if (*position >= page->result->stage_count)
+		return false;
+	*item = page_ratio(page, &file_of(list)->stages[(*position)++]);
+	return true;
+}
+
+static const struct view_type stage_lines_type = {.kind = VIEW_LIST, .next = stage_lines_next};
+
+static struct view
+file_stage_lines(struct view view)
+{
+	return row(&stage_lines_type, view, view.index);
+}
+
 static const struct view_field file_fields[] = {
 	{ "path", file_path, false },
 	{ "lines", file_lines, false },
@@ -256,6 +314,11 @@ static const struct view_field file_fields[] = {
 	{ "url", file_url, true },
 	{ "ranges", file_ranges, true },
 	{ "more_ranges", file_more_ranges, true },
+	{ "name", file_name, true },
+	{ "folder", file_folder, true },
+	{ "slug", file_slug, true },
+	{ "below_gate", file_below, true },
+	{ "stage_lines", file_stage_lines, true },
 	{ NULL, NULL, false },
 };
 
@@ -294,4 +357,10 @@ struct view
 page_files(const struct page *page, bool missing)
 {
 	return (struct view){missing ? &missing_files_type : &files_type, page, 0};
+}
+
+struct view
+page_file(const struct page *page, size_t file)
+{
+	return (struct view){&file_type, page, file};
 }

@@ -206,3 +206,9 @@ page_audit(const struct page *page)
 {
 	return (struct view){&audit_type, page, 0};
 }
+
+struct view
+page_finding(const struct page *page, size_t finding)
+{
+	return (struct view){&finding_type, page, finding};
+}

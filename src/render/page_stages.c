@@ -167,6 +167,12 @@ page_stages(const struct page *page)
 }
 
 struct view
+page_stage(const struct page *page, size_t stage)
+{
+	return (struct view){&stage_type, page, stage};
+}
+
+struct view
 page_components(const struct page *page)
 {
 	return (struct view){&components_type, page, 0};

@@ -3,8 +3,8 @@
 
 #include "render/escape.h"
 
-/* A list of the outcome; an item's index is its place there with the list's number below. */
-enum list { LIST_FAILING, LIST_FLAKY, LIST_SKIPPED, LIST_SLOWEST, LIST_SLOW, LISTS = 8 };
+/* A list of the outcome; an item's index is its place there (of all: its id) with the list's number below. */
+enum list { LIST_FAILING, LIST_FLAKY, LIST_SKIPPED, LIST_SLOWEST, LIST_SLOW, LIST_ALL, LISTS = 8 };
 
 static const struct outcome *
 outcome_of(struct view view)
@@ -25,6 +25,7 @@ list_of(const struct outcome *outcome, uint64_t list)
 	case LIST_SLOWEST:
 		return &outcome->slowest;
 	case LIST_SLOW:
+	case LIST_ALL:
 	case LISTS:
 		break;
 	}
@@ -34,7 +35,9 @@ list_of(const struct outcome *outcome, uint64_t list)
 static test_id
 id_of(struct view view)
 {
-	return list_of(outcome_of(view), view.index % LISTS)->ids[view.index / LISTS];
+	uint64_t list = view.index % LISTS;
+
+	return list == LIST_ALL ? (test_id)(view.index / LISTS) : list_of(outcome_of(view), list)->ids[view.index / LISTS];
 }
 
 static struct outcome_test
@@ -91,6 +94,7 @@ shows_run(enum list list, const struct outcome_test *test, const struct outcome_
 	case LIST_SLOW:
 		return run->time == test->time;
 	case LIST_SKIPPED:
+	case LIST_ALL:
 	case LISTS:
 		break;
 	}
@@ -406,6 +410,12 @@ static const struct view_field lists_fields[] = {
 };
 
 static const struct view_type lists_type = {.kind = VIEW_OBJECT, .fields = lists_fields};
+
+struct view
+page_test(const struct page *page, test_id id)
+{
+	return (struct view){&test_type, page, (uint64_t)id * LISTS + LIST_ALL};
+}
 
 struct view
 page_tests(const struct page *page)

@@ -6,6 +6,8 @@
 const struct renderer *const renderers[] = {
 	&renderer_badge,
 	&renderer_cobertura,
+	&renderer_html,
+	&renderer_html_single,
 	&renderer_json,
 	&renderer_junit,
 	&renderer_lcov,

@@ -16,6 +16,8 @@ struct render_settings {
 	struct str root;	/* for writers that read sources */
 	const char *templates;	/* --templates DIR or NULL */
 	uint64_t slow_test;	/* nanoseconds */
+	unsigned jobs;		/* threads; 0: one */
+	bool force_single;	/* one file of HTML, however large */
 	size_t budget;		/* bytes that Markdown may take; 0: no limit */
 	bool folded;		/* Markdown that passed shows its first lines, the rest behind a fold */
 	const struct render_links *links;	/* where it is published; NULL: nowhere */

@@ -33,6 +33,10 @@ const struct template *template_compile(struct template_set *set, struct str sou
 bool template_render(const struct template *template, struct view data, template_escape *escape,
     struct output *out, struct error *err);
 
+/* As template_render() with `depth` objects on the context stack, the last on top. */
+bool template_render_stack(const struct template *template, const struct view *stack, size_t depth,
+    template_escape *escape, struct output *out, struct error *err);
+
 /* The escape of {{name}} in Mustache itself: & " < > and ' as HTML. */
 void template_escape_html(struct str text, struct output *out);
 

@@ -299,14 +299,15 @@ render(struct rendering *r, const struct template *t, uint32_t from, uint32_t to
 }
 
 bool
-template_render(const struct template *template, struct view data, template_escape *escape,
-    struct output *out, struct error *err)
+template_render_stack(const struct template *template, const struct view *stack, size_t depth,
+    template_escape *escape, struct output *out, struct error *err)
 {
 	struct rendering *r = mem_zalloc(1, sizeof(*r));
 	bool good;
 
 	r->places = mem_zalloc(*template->tag_count, sizeof(*r->places));
-	r->stack[r->depth++] = data;
+	for (size_t i = 0; i < depth; i++)
+		r->stack[r->depth++] = stack[i];
 	r->escape = escape;
 	r->out = out;
 	r->err = err;
@@ -316,6 +317,13 @@ template_render(const struct template *template, struct view data, template_esca
 	free(r->places);
 	free(r);
 	return good;
+}
+
+bool
+template_render(const struct template *template, struct view data, template_escape *escape,
+    struct output *out, struct error *err)
+{
+	return template_render_stack(template, &data, 1, escape, out, err);
 }
 
 void

@@ -8,6 +8,8 @@
 
 extern const struct renderer renderer_badge;
 extern const struct renderer renderer_cobertura;
+extern const struct renderer renderer_html;
+extern const struct renderer renderer_html_single;
 extern const struct renderer renderer_json;
 extern const struct renderer renderer_junit;
 extern const struct renderer renderer_lcov;

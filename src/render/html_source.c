@@ -1,0 +1,284 @@
+/* One source file, line by line: reading it, and what is known of each line. */
+#include "render/html_source.h"
+
+#include "base/limits.h"
+#include "base/mem.h"
+#include "base/number.h"
+#include "base/tree.h"
+#include "model/branch.h"
+#include "render/branches.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const struct file_result *
+result_file(const struct source_file *source)
+{
+	return &source->html->page.result->files[source->file];
+}
+
+static void
+say_why(struct source_file *source, const char *why)
+{
+	source->why = mem_string(why, strlen(why));
+}
+
+/* Reads an open file whole; 0 or an errno. */
+static int
+read_whole(int fd, struct source_file *source)
+{
+	size_t done = 0;
+	ssize_t got = 1;
+
+	while (done < source->size && (got = read(fd, source->bytes + done, source->size - done)) > 0)
+		done += (size_t)got;
+	source->size = done;
+	return got < 0 ? errno : 0;
+}
+
+static void
+read_source(struct source_file *source)
+{
+	const struct render_settings *settings = source->html->page.settings;
+	struct error err = {0};
+	int fd = settings->root.length ? tree_open_source(settings->root.s, result_file(source)->path, &err) : -1;
+	struct stat info;
+	int failure;
+
+	if (fd < 0) {
+		say_why(source, err.code ? err.message : "no root of the repository is known");
+		return;
+	}
+	failure = fstat(fd, &info) == 0 ? 0 : errno;
+	if (!failure && info.st_size > LIMIT_PAGE_SOURCE) {
+		say_why(source, "it is too large to be shown");
+	} else if (!failure) {
+		source->size = (size_t)info.st_size;
+		source->bytes = mem_alloc(source->size + 1);
+		failure = read_whole(fd, source);
+	}
+	if (failure)
+		say_why(source, strerror(failure));
+	close(fd);
+}
+
+/* ---- lines ---- */
+
+static struct source_line *
+line_add(struct source_file *source, uint32_t number)
+{
+	MEM_GROW(source->lines, source->line_capacity, source->line_count + 1);
+	source->lines[source->line_count] = (struct source_line){.number = number};
+	return &source->lines[source->line_count++];
+}
+
+static void
+index_lines(struct source_file *source)
+{
+	const char *bytes = source->bytes;
+	size_t at = 0;
+	uint32_t number = 1;
+
+	while (at < source->size) {
+		const char *end = memchr(bytes + at, '\n', source->size - at);
+		size_t stop = end ? (size_t)(end - bytes) : source->size;
+		struct source_line *line = line_add(source, number++);
+
+		line->start = (uint32_t)at;
+		line->length = (uint32_t)(stop - at);
+		if (line->length && bytes[stop - 1] == '\r')
+			line->length--;
+		at = stop + 1;
+	}
+	source->own_count = source->line_count;
+}
+
+/* ---- branches ---- */
+
+static int
+compare_targets(const void *left, const void *right, void *strings)
+{
+	struct str a = strpool_get(strings, *(const uint32_t *)left);
+	struct str b = strpool_get(strings, *(const uint32_t *)right);
+	uint64_t x, y;
+
+	if (number_plain(a, &x) && number_plain(b, &y) && x != y)
+		return x < y ? -1 : 1;
+	return str_compare(a, b);
+}
+
+static void
+add_word(struct strbuf *text, size_t from, struct str word)
+{
+	if (text->length > from)
+		strbuf_add_string(text, ", ");
+	strbuf_add_str(text, word);
+}
+
+static void
+add_targets(struct source_file *source, const struct line_branches *branches)
+{
+	const struct strpool *strings = &source->html->page.result->report->strings;
+	size_t from = source->text.length;
+
+	qsort_r(branches->data, branches->count, sizeof(*branches->data), compare_targets, (void *)(uintptr_t)strings);
+	for (uint32_t i = 0; i < branches->count && i < LIMIT_PAGE_BRANCHES; i++)
+		add_word(&source->text, from, strpool_get(strings, branches->data[i]));
+}
+
+/* The conditions that are not known to be covered whole, as their place among all. */
+static void
+add_open_conditions(struct source_file *source, const struct line_branches *branches)
+{
+	size_t from = source->text.length;
+	char number[24];
+
+	for (uint32_t i = 0; i < branches->count && i < LIMIT_PAGE_BRANCHES; i++) {
+		const uint32_t *condition = branches->data + (size_t)i * CONDITION_WORDS;
+
+		if (condition[CONDITION_MAX] >= condition[CONDITION_WIDTH])
+			continue;
+		snprintf(number, sizeof(number), "%u", condition[CONDITION_NUMBER]);
+		add_word(&source->text, from, str_of(number));
+	}
+}
+
+static void
+branches_add(struct source_file *source, struct source_line *line, const struct line_branches *branches)
+{
+	struct source_branches *row;
+
+	MEM_GROW(source->branches, source->branch_capacity, source->branch_count + 1);
+	row = &source->branches[source->branch_count++];
+	*row = (struct source_branches){branches->interval, branches->kind, source->text.length, 0};
+	if (branches->kind == BRANCH_IDS)
+		add_targets(source, branches);
+	else if (branches->kind == BRANCH_CONDS && branches->interval.lo < branches->interval.n)
+		add_open_conditions(source, branches);
+	row->missing_length = source->text.length - row->missing;
+	line->branches = (uint32_t)source->branch_count;
+}
+
+/* ---- what is known of them ---- */
+
+static bool
+holds_any(struct str text, const char *const *words)
+{
+	for (; *words; words++)
+		if (memmem(text.s, text.length, *words, strlen(*words)))
+			return true;
+	return false;
+}
+
+/* Whether a comment asks a tool to leave the line out; most lines fall at the first look. */
+static bool
+asks_to_exclude(struct str text)
+{
+	static const char *const ends[] = {"no cover", "EXCL_", "gnore", NULL};
+	static const char *const words[] = {"pragma: no cover", "_EXCL_", "istanbul ignore", "c8 ignore", "v8 ignore",
+	    "@codeCoverageIgnore", "coverage:ignore", NULL};
+
+	return holds_any(text, ends) && holds_any(text, words);
+}
+
+static enum line_state
+measured_state(uint64_t hits, struct interval interval)
+{
+	if (!hits)
+		return LINE_MISSED;
+	return interval.lo < interval.n ? LINE_PARTIAL : LINE_COVERED;
+}
+
+/* Joins row `row` of the report with its line. */
+static void
+row_join(struct source_file *source, struct branch_walk *walk, uint32_t row)
+{
+	const struct file *file = walk->file;
+	uint32_t number = file->lines[row];
+	bool own = number <= source->own_count;
+	struct source_line *line = own ? &source->lines[number - 1] : line_add(source, number);
+	struct line_branches branches = {0};
+
+	line->row = row + 1;
+	if (walk->next < file->branch_count && file->branches[walk->next].line <= number)
+		branch_walk_to(walk, row, &branches);
+	if (branches.interval.n)
+		branches_add(source, line, &branches);
+	line->state = measured_state(file->hits[row], branches.interval);
+}
+
+static void
+rows_join(struct source_file *source)
+{
+	const struct file *file = result_file(source)->file;
+	struct branch_walk walk = {.file = file, .lanes = &source->html->page.result->report->lanes};
+
+	for (uint32_t row = 0; row < file->line_count; row++)
+		row_join(source, &walk, row);
+	branch_walk_release(&walk);
+}
+
+/* Marks what is excluded where the report says nothing. */
+static void
+mark_excluded(struct source_file *source)
+{
+	for (size_t i = 0; i < source->own_count; i++) {
+		struct source_line *line = &source->lines[i];
+
+		struct str text = {source->bytes + line->start, line->length};
+
+		if (line->state == LINE_UNMEASURED && asks_to_exclude(text))
+			line->state = LINE_EXCLUDED;
+	}
+}
+
+/*
+ * Lets each block of missed or partial lines lead to the next one.  Lines that are not measured part no block, a change
+ * of state does.
+ */
+static void
+link_blocks(struct source_file *source)
+{
+	uint32_t *link = NULL;
+	enum line_state before = LINE_COVERED;
+
+	for (size_t i = 0; i < source->line_count; i++) {
+		struct source_line *line = &source->lines[i];
+		bool bad = line->state == LINE_MISSED || line->state == LINE_PARTIAL;
+
+		if (!line->row)
+			continue;
+		if (bad && line->state != before) {
+			if (link)
+				*link = line->number;
+			link = &line->next;
+			source->blocks++;
+			line->next = line->number;
+		}
+		before = line->state;
+	}
+}
+
+void
+html_source_load(struct source_file *source)
+{
+	read_source(source);
+	if (!source->why)
+		index_lines(source);
+	rows_join(source);
+	mark_excluded(source);
+	link_blocks(source);
+}
+
+void
+html_source_release(struct source_file *source)
+{
+	free(source->bytes);
+	free(source->why);
+	free(source->lines);
+	free(source->branches);
+	strbuf_clear(&source->text);
+}

@@ -1,0 +1,54 @@
+/*
+ * One source file with what is known of its lines, as views over an index of its lines: no tree is built of them.
+ */
+#ifndef MUSTER_RENDER_HTML_SOURCE_H
+#define MUSTER_RENDER_HTML_SOURCE_H
+
+#include "render/html.h"
+
+/* Which lines look the same; the order of the classes in html_source.c. */
+enum line_state { LINE_UNMEASURED, LINE_COVERED, LINE_MISSED, LINE_PARTIAL, LINE_EXCLUDED, LINE_STATES };
+
+struct source_branches {
+	struct interval interval;
+	enum branch_kind kind;
+	size_t missing;		/* of source->text: what is not covered, as words */
+	size_t missing_length;
+};
+
+struct source_line {
+	uint32_t start;		/* of the bytes; meaningless where there is no source */
+	uint32_t length;
+	uint32_t number;
+	uint32_t row;		/* of the report's lines + 1; 0: not measured */
+	uint32_t branches;	/* index + 1; 0: none */
+	uint32_t next;		/* where a block of missed or partial lines begins: the number of the next one's line */
+	enum line_state state;
+};
+
+/* Zero but for html, file and prefix before html_source_load(). */
+struct source_file {
+	const struct html *html;
+	size_t file;		/* of the result */
+	const char *prefix;	/* of anchors: "" where the file has a page of its own */
+	char *bytes;
+	size_t size;
+	char *why;		/* why there is no source; NULL when there is one */
+	struct source_line *lines;	/* those of the source, then the measured ones beyond its end */
+	size_t line_count;
+	size_t own_count;	/* lines of the source */
+	size_t line_capacity;
+	struct source_branches *branches;
+	size_t branch_count;
+	size_t branch_capacity;
+	struct strbuf text;
+	size_t blocks;		/* of missed or partial lines */
+};
+
+/* Reads the source below the root; what can't be read becomes `why`. */
+void html_source_load(struct source_file *source);
+void html_source_release(struct source_file *source);
+/* An object with the lines and functions of the file. */
+struct view html_source_view(const struct source_file *source);
+
+#endif

@@ -1,0 +1,782 @@
+/* Speed of hand for a report that is complete without it: keys, search, sorting, filters, themes. */
+(function () {
+	'use strict';
+
+	/* ---- what is remembered; a browser may refuse ---- */
+
+	function recall(key, otherwise) {
+		try {
+			return JSON.parse(localStorage.getItem('muster:' + key)) ?? otherwise;
+		} catch {
+			return otherwise;
+		}
+	}
+
+	function remember(key, value) {
+		try {
+			localStorage.setItem('muster:' + key, JSON.stringify(value));
+		} catch {
+			/* then it is not remembered */
+		}
+	}
+
+	/* ---- elements ---- */
+
+	function make(name, properties, ...children) {
+		const element = document.createElement(name);
+
+		for (const [key, value] of Object.entries(properties || {})) {
+			if (key.startsWith('on'))
+				element.addEventListener(key.slice(2), value);
+			else if (key in element && key !== 'list')
+				element[key] = value;
+			else
+				element.setAttribute(key, value);
+		}
+		element.append(...children);
+		return element;
+	}
+
+	function labelled(text, control) {
+		return make('label', {}, text + ' ', control);
+	}
+
+	function ticked(text, checked, onchange) {
+		return make('label', {}, make('input', { type: 'checkbox', checked, onchange }), text);
+	}
+
+	function choice(label, options, value, onchange) {
+		const select = make('select', { onchange: () => onchange(select.value) });
+
+		for (const [key, text] of options)
+			select.append(make('option', { value: key, selected: key === value }, text));
+		return labelled(label, select);
+	}
+
+	/* ---- theme: that of the system until another is chosen ---- */
+
+	const THEMES = ['system', 'dark', 'light'];
+
+	function showTheme(theme) {
+		if (theme === 'system')
+			delete document.documentElement.dataset.theme;
+		else
+			document.documentElement.dataset.theme = theme;
+	}
+
+	function nextTheme() {
+		const theme = THEMES[(THEMES.indexOf(recall('theme', 'system')) + 1) % THEMES.length];
+
+		remember('theme', theme);
+		showTheme(theme);
+		for (const button of document.querySelectorAll('.theme'))
+			button.textContent = 'Theme: ' + theme;
+		document.dispatchEvent(new Event('muster-theme'));
+	}
+
+	/* at once, so that no page flashes in the other theme */
+	showTheme(recall('theme', 'system'));
+
+	/* ---- numbers ---- */
+
+	function percent(covered, total) {
+		if (!total)
+			return 'n/a';
+		return covered === total ? '100 %' : (Math.floor(covered * 10000 / total) / 100).toFixed(2) + ' %';
+	}
+
+	function rating(covered, total, limits) {
+		if (covered * 100 >= limits[0] * total)
+			return 'good';
+		return covered * 100 >= limits[1] * total ? 'fair' : 'low';
+	}
+
+	function duration(microseconds) {
+		const seconds = Math.floor(microseconds / 1e6);
+
+		if (seconds >= 3600)
+			return Math.floor(seconds / 3600) + ' h ' + Math.floor(seconds / 60) % 60 + ' m';
+		if (seconds >= 60)
+			return Math.floor(seconds / 60) + ' m ' + seconds % 60 + ' s';
+		return (Math.floor(microseconds / 1e4) / 100).toFixed(2) + ' s';
+	}
+
+	/* ---- a table of any length: only the rows in sight are built ---- */
+
+	const ROW = 30, AROUND = 12;
+
+	class Sheet {
+		/* columns: { name, cls, value(row) to sort by, show(row, cell) } */
+		constructor(host, label, columns, onsort) {
+			this.columns = columns;
+			this.rows = [];
+			this.body = make('tbody');
+			this.heads = columns.map((column, i) => make('th', { scope: 'col', className: column.cls || '' },
+				make('button', { type: 'button', onclick: () => onsort(i) }, column.name)));
+			this.table = make('table', { 'aria-label': label }, make('thead', {}, make('tr', {}, ...this.heads)), this.body);
+			this.box = make('div', { className: 'sheet', tabIndex: 0, role: 'region', 'aria-label': label }, this.table);
+			this.box.addEventListener('scroll', () => this.draw(), { passive: true });
+			window.addEventListener('resize', () => this.draw());
+			host.replaceChildren(this.box);
+		}
+
+		sorted(at, down) {
+			this.heads.forEach((head, i) => {
+				if (i === at)
+					head.setAttribute('aria-sort', down ? 'descending' : 'ascending');
+				else
+					head.removeAttribute('aria-sort');
+			});
+		}
+
+		fill(rows) {
+			this.rows = rows;
+			this.from = -1;
+			this.table.setAttribute('aria-rowcount', rows.length + 1);
+			this.draw();
+		}
+
+		space(height) {
+			const cell = make('td', { colSpan: this.columns.length });
+			const row = make('tr', { className: 'space', 'aria-hidden': 'true' }, cell);
+
+			cell.style.height = height + 'px';
+			return row;
+		}
+
+		draw() {
+			const shown = Math.ceil((this.box.clientHeight || 600) / ROW) + 2 * AROUND;
+			const from = Math.max(0, Math.min(Math.floor(this.box.scrollTop / ROW) - AROUND, this.rows.length - shown));
+			const to = Math.min(this.rows.length, from + shown);
+
+			if (from === this.from && to === this.to)
+				return;
+			this.from = from;
+			this.to = to;
+			this.body.replaceChildren(...(from ? [this.space(from * ROW)] : []),
+				...this.rows.slice(from, to).map((row, i) => this.build(row, from + i)),
+				...(to < this.rows.length ? [this.space((this.rows.length - to) * ROW)] : []));
+		}
+
+		build(row, at) {
+			const tr = make('tr', { 'aria-rowindex': at + 2 });
+
+			this.columns.forEach((column, i) => {
+				const cell = make(i ? 'td' : 'th', { className: column.cls || '' });
+
+				if (!i)
+					cell.scope = 'row';
+				column.show(row, cell);
+				tr.append(cell);
+			});
+			return tr;
+		}
+	}
+
+	/* Unknown values stand last whichever way the rest is sorted. */
+	function byValue(value, down) {
+		return (a, b) => {
+			const x = value(a), y = value(b);
+
+			if (x === null || y === null)
+				return (x === null) - (y === null);
+			if (x === y)
+				return a.order - b.order;
+			return (x < y) !== down ? -1 : 1;
+		};
+	}
+
+	/* ---- the tree of files ---- */
+
+	const LINES = 4, BRANCHES = 6, FUNCTIONS = 9, STAGES = 11, FLAG_BELOW_GATE = 1;
+
+	/* From the rows of html_data.c: folders with sums, files with their numbers. */
+	function plant(data) {
+		const folders = new Map();
+		const files = [];
+		const width = STAGES + 2 * data.stages.length;
+
+		for (const [id, above, path] of data.folders)
+			folders.set(id, { id, above, path, folder: true, order: folders.size, folders: [], files: [],
+				depth: 0, open: false, sums: new Array(width).fill(0), count: 0 });
+		for (const folder of folders.values()) {
+			const above = folders.get(folder.above);
+
+			folder.name = folder.path + '/';
+			if (above === folder || !above)
+				continue;
+			above.folders.push(folder);
+			if (above.path)
+				folder.name = folder.path.slice(above.path.length + 1) + '/';
+			folder.depth = above.depth + 1;
+		}
+		for (const row of data.files) {
+			const home = folders.get(row[0]);
+			const path = (home.path ? home.path + '/' : '') + row[1];
+			const file = { order: files.length, name: row[1], path, key: path.toLowerCase(), slug: row[2], flags: row[3],
+				sums: row, depth: home.depth + 1, home };
+
+			home.files.push(file);
+			files.push(file);
+		}
+		for (const folder of [...folders.values()].reverse()) {
+			for (const part of [...folder.folders, ...folder.files]) {
+				folder.count += part.folder ? part.count : 1;
+				for (let i = LINES; i < width; i++)
+					folder.sums[i] += part.sums[i];
+			}
+		}
+		return { root: folders.values().next().value, folders, files };
+	}
+
+	function ratioColumn(name, at, totalAt, limits) {
+		const value = (row) => row.sums[totalAt] ? row.sums[at] / row.sums[totalAt] : null;
+
+		return { name, cls: 'n', value, at, totalAt, show(row, cell) {
+			const covered = row.sums[at], total = row.sums[totalAt];
+
+			if (!total) {
+				cell.append(make('span', { className: 'none' }, '–'));
+				return;
+			}
+			const rate = rating(covered, total, limits);
+			const fill = make('span', { className: rate });
+			const open = at === BRANCHES && row.sums[at + 1] > covered;
+
+			fill.style.width = covered * 100 / total + '%';
+			cell.title = covered + ' of ' + total + (open ? ', at most ' + row.sums[at + 1] : '');
+			cell.append(make('span', { className: rate }, (open ? '≥ ' : '') + percent(covered, total)),
+				make('span', { className: 'meter', 'aria-hidden': 'true' }, fill));
+		} };
+	}
+
+	class Tree {
+		constructor(host, data) {
+			Object.assign(this, plant(data));
+			const limits = data.limits.map(Number);
+			this.files_at = host.dataset.files;
+			this.end = host.dataset.end;
+			this.state = Object.assign({ query: '', metric: '1', least: '', most: '', below: false, flat: false, sort: 0, down: false },
+				recall('tree', {}));
+			this.columns = [
+				{ name: 'File', cls: 'first', value: (row) => row.folder ? row.path : row.key, show: (row, cell) => this.showName(row, cell) },
+				ratioColumn('Lines', LINES, LINES + 1, limits),
+				{ name: 'Missing', cls: 'n', value: (row) => row.sums[LINES + 1] - row.sums[LINES],
+					show(row, cell) { cell.append(this.value(row)); } },
+				ratioColumn('Branches', BRANCHES, BRANCHES + 2, limits),
+				ratioColumn('Functions', FUNCTIONS, FUNCTIONS + 1, limits),
+				...(data.stages.length > 1 ? data.stages : []).map((name, i) =>
+					ratioColumn(name, STAGES + 2 * i, STAGES + 2 * i + 1, limits)),
+			];
+			if (!this.columns[this.state.sort])
+				this.state.sort = 0;
+			for (const folder of this.folders.values())
+				folder.open = this.files.length <= 500 || folder === this.root;
+			this.tools = this.makeTools();
+			const below = make('div');
+			host.replaceChildren(this.tools, below);
+			this.sheet = new Sheet(below, 'Files', this.columns, (i) => this.sortBy(i));
+			this.update();
+		}
+
+		showName(row, cell) {
+			const indent = (this.isFlat() ? 0 : row.depth - 1) * 1.1;
+
+			if (row.folder) {
+				const fold = make('button', { type: 'button', className: 'fold', 'aria-expanded': row.open,
+					onclick: () => this.toggle(row) }, row.name);
+
+				fold.style.marginLeft = Math.max(0, indent) + 'rem';
+				cell.append(fold, make('span', { className: 'soft' }, ' ' + row.count + ' files'));
+				return;
+			}
+			const leaf = make('span', { className: 'leaf' }, make('a', { href: this.files_at + row.slug + this.end },
+				this.isFlat() ? row.path : row.name));
+
+			if (row.flags & FLAG_BELOW_GATE)
+				leaf.append(make('b', { className: 'low', title: 'below its gate' }, ' ▼'));
+			leaf.style.marginLeft = Math.max(0, indent) + 'rem';
+			cell.append(leaf);
+		}
+
+		makeTools() {
+			const set = (key) => (event) => this.set(key, event.target.type === 'checkbox' ? event.target.checked : event.target.value);
+			const metrics = this.columns.map((column, i) => [String(i), column.name]).filter(([i]) => this.columns[i].totalAt);
+
+			this.search = make('input', { type: 'search', placeholder: 'part of a path', value: this.state.query, oninput: set('query') });
+			this.told = make('span', { className: 'soft', role: 'status' });
+			return make('div', { className: 'bar-of-tools', role: 'search' },
+				labelled('Search', this.search),
+				choice('Range of', metrics, this.state.metric, (value) => this.set('metric', value)),
+				labelled('from', make('input', { type: 'number', min: 0, max: 100, value: this.state.least, oninput: set('least') })),
+				labelled('to', make('input', { type: 'number', min: 0, max: 100, value: this.state.most, oninput: set('most') })),
+				...(this.files.some((file) => file.flags & FLAG_BELOW_GATE)
+					? [ticked('below its gate', this.state.below, set('below'))] : []),
+				ticked('without folders', this.state.flat, set('flat')),
+				make('button', { type: 'button', onclick: () => this.openAll(true) }, 'Open all'),
+				make('button', { type: 'button', onclick: () => this.openAll(false) }, 'Close all'),
+				this.told);
+		}
+
+		set(key, value) {
+			this.state[key] = value;
+			remember('tree', this.state);
+			this.sheet.box.scrollTop = 0;
+			this.update();
+		}
+
+		toggle(folder) {
+			folder.open = !folder.open;
+			this.update();
+		}
+
+		openAll(open) {
+			for (const folder of this.folders.values())
+				folder.open = open || folder === this.root;
+			this.update();
+		}
+
+		sortBy(i) {
+			this.state.down = this.state.sort === i ? !this.state.down : false;
+			this.state.sort = i;
+			remember('tree', this.state);
+			this.update();
+		}
+
+		isFlat() {
+			return this.state.flat || this.isFiltered();
+		}
+
+		isFiltered() {
+			const state = this.state;
+
+			return state.query !== '' || state.least !== '' || state.most !== '' || state.below;
+		}
+
+		fits(file) {
+			const state = this.state;
+			const column = this.columns[state.metric] || this.columns[1];
+			const total = file.sums[column.totalAt], covered = file.sums[column.at];
+
+			if (state.query && !file.key.includes(state.query.toLowerCase()))
+				return false;
+			if (state.below && !(file.flags & FLAG_BELOW_GATE))
+				return false;
+			if ((state.least !== '' || state.most !== '') && !total)
+				return false;
+			return !(state.least !== '' && covered * 100 < state.least * total) &&
+				!(state.most !== '' && covered * 100 > state.most * total);
+		}
+
+		/* The rows below a folder that are open, folders first. */
+		below(folder, order, rows) {
+			for (const part of [...folder.folders].sort(order)) {
+				rows.push(part);
+				if (part.open)
+					this.below(part, order, rows);
+			}
+			for (const file of [...folder.files].sort(order))
+				rows.push(file);
+			return rows;
+		}
+
+		update() {
+			const order = byValue(this.columns[this.state.sort].value, this.state.down);
+			const flat = this.isFlat();
+			const rows = flat ? this.files.filter((file) => this.fits(file)).sort(order) : this.below(this.root, order, []);
+
+			this.told.textContent = flat ? rows.length + ' of ' + this.files.length + ' files' : this.files.length + ' files';
+			this.sheet.sorted(this.state.sort, this.state.down);
+			this.sheet.fill(rows);
+		}
+
+		/* Opens the folder with this id, and brings it into sight. */
+		reveal(id) {
+			const folder = this.folders.get(id);
+
+			if (!folder || folder === this.root || this.isFlat())
+				return;
+			for (let at = folder; at && at !== this.root; at = this.folders.get(at.above))
+				at.open = true;
+			this.update();
+			this.sheet.box.scrollTop = Math.max(0, this.sheet.rows.indexOf(folder) * ROW);
+			this.sheet.draw();
+		}
+	}
+
+	/* ---- the table of tests ---- */
+
+	const STATUSES = ['skipped', 'passed', 'failed', 'error'];
+
+	class Tests {
+		constructor(host, data) {
+			this.rows = [];
+			for (const [stage, container, tests] of data.suites)
+				for (const [name, status, time, cells, flaky, attempts] of tests)
+					this.rows.push({ order: this.rows.length, stage, container, name, status, time, flaky, attempts,
+						cells: cells.map((i) => data.cells[i]), key: (container + ' ' + name).toLowerCase() });
+			this.state = Object.assign({ query: '', status: '', stage: '', cell: '', sort: 0, down: false }, recall('tests', {}));
+			this.columns = [
+				{ name: 'Test', cls: 'first', value: (row) => row.order, show(row, cell) {
+					cell.title = row.container + ' ' + row.name;
+					cell.append(make('span', { className: 'soft' }, row.container + ' '), row.name);
+				} },
+				{ name: 'Stage', value: (row) => row.stage, show(row, cell) { cell.append(row.stage); } },
+				{ name: 'Status', value: (row) => row.status, show(row, cell) {
+					cell.classList.add(STATUSES[row.status]);
+					cell.append(STATUSES[row.status] + (row.flaky ? ', flaky' : ''));
+				} },
+				{ name: 'Cells', value: (row) => row.cells.join(' '), show(row, cell) { cell.append(row.cells.join(', ')); } },
+				{ name: 'Attempts', cls: 'n', value: (row) => row.attempts, show(row, cell) { cell.append(row.attempts); } },
+				{ name: 'Time', cls: 'n', value: (row) => row.time, show(row, cell) {
+					cell.append(row.time === null ? '–' : duration(row.time));
+				} },
+			];
+			this.tools = this.makeTools(data);
+			const below = make('div');
+			host.replaceChildren(this.tools, below);
+			this.sheet = new Sheet(below, 'All tests', this.columns, (i) => this.sortBy(i));
+			this.update();
+		}
+
+		makeTools(data) {
+			const all = (list) => [['', 'all'], ...list.map((name) => [name, name])];
+			const statuses = [['', 'all'], ['failing', 'failing'], ['flaky', 'flaky'], ...STATUSES.map((name) => [name, name])];
+
+			this.search = make('input', { type: 'search', placeholder: 'part of a name', value: this.state.query,
+				oninput: (event) => this.set('query', event.target.value) });
+			this.told = make('span', { className: 'soft', role: 'status' });
+			return make('div', { className: 'bar-of-tools', role: 'search' },
+				labelled('Search', this.search),
+				choice('Status', statuses, this.state.status, (value) => this.set('status', value)),
+				choice('Stage', all(data.stages), this.state.stage, (value) => this.set('stage', value)),
+				choice('Cell', all(data.cells.filter((name) => name)), this.state.cell, (value) => this.set('cell', value)),
+				this.told);
+		}
+
+		set(key, value) {
+			this.state[key] = value;
+			remember('tests', this.state);
+			this.sheet.box.scrollTop = 0;
+			this.update();
+		}
+
+		sortBy(i) {
+			this.state.down = this.state.sort === i ? !this.state.down : false;
+			this.state.sort = i;
+			remember('tests', this.state);
+			this.update();
+		}
+
+		fits(row) {
+			const state = this.state;
+			const status = STATUSES[row.status];
+
+			return (!state.query || row.key.includes(state.query.toLowerCase())) &&
+				(!state.status || status === state.status || (state.status === 'failing' && row.status > 1) ||
+				(state.status === 'flaky' && row.flaky)) &&
+				(!state.stage || row.stage === state.stage) && (!state.cell || row.cells.includes(state.cell));
+		}
+
+		update() {
+			const rows = this.rows.filter((row) => this.fits(row))
+				.sort(byValue((this.columns[this.state.sort] || this.columns[0]).value, this.state.down));
+
+			this.told.textContent = rows.length + ' of ' + this.rows.length + ' tests';
+			this.sheet.sorted(this.state.sort, this.state.down);
+			this.sheet.fill(rows);
+		}
+	}
+
+	/* ---- the lines of a file ---- */
+
+	const WANTED = [['miss', 'missed or partial'], ['m', 'missed'], ['p', 'partial']];
+
+	class Code {
+		constructor(page) {
+			this.page = page;
+			this.box = page.querySelector('div.code');
+			this.lines = [...page.querySelectorAll('table.code tbody tr')];
+			this.letters = [...page.querySelectorAll('.legend li')].map((item) => ({
+				letter: item.querySelector('.letter')?.textContent,
+				name: item.lastChild.textContent.trim(),
+			})).filter((stage) => stage.letter);
+			this.wanted = recall('wanted', 'miss');
+			this.at = -1;
+			this.marks = this.letters.length ? this.lines.map((line) => (line.cells[line.cells.length - 2]?.textContent || '').replace(/[·\s]/g, '')) : [];
+			this.makeTools();
+			this.want(this.wanted);
+			this.box.addEventListener('click', (event) => this.click(event));
+		}
+
+		makeTools() {
+			const options = [...WANTED, ...this.letters.map((stage) => ['only ' + stage.letter, 'covered only by ' + stage.name])];
+
+			if (!options.some(([key]) => key === this.wanted))
+				this.wanted = 'miss';
+			this.told = make('span', { className: 'soft', role: 'status' });
+			this.box.before(make('div', { className: 'bar-of-tools' },
+				choice('Step through lines', options, this.wanted, (value) => this.want(value)),
+				make('button', { type: 'button', onclick: () => this.step(1) }, 'Next'),
+				make('button', { type: 'button', onclick: () => this.step(-1) }, 'Previous'), this.told));
+		}
+
+		isWanted(i) {
+			const state = this.lines[i].className.charAt(0);
+
+			if (this.wanted === 'miss')
+				return state === 'm' || state === 'p';
+			if (this.wanted.startsWith('only '))
+				return this.marks[i] === this.wanted.slice(5) && state !== 'm';
+			return state === this.wanted;
+		}
+
+		/* Blocks of lines that are wanted; a line that nobody measured parts none. */
+		want(wanted) {
+			const only = wanted.startsWith('only ');
+			let before = '';
+
+			this.wanted = wanted;
+			remember('wanted', wanted);
+			this.blocks = [];
+			this.count = 0;
+			this.lines.forEach((line, i) => {
+				const state = line.className.charAt(0);
+				const fits = this.isWanted(i);
+
+				line.classList.toggle('away', only && !fits);
+				this.count += fits;
+				if (!'cmp'.includes(state) || !state)
+					return;
+				if (fits && before !== state)
+					this.blocks.push(i);
+				before = fits ? state : '';
+			});
+			this.told.textContent = this.count + ' lines in ' + this.blocks.length + ' blocks';
+			this.drawMap();
+		}
+
+		step(by) {
+			const at = this.at >= 0 ? this.at : this.inSight() - (by > 0);
+			const next = by > 0 ? this.blocks.find((i) => i > at) : this.blocks.findLast((i) => i < at);
+
+			if (next === undefined)
+				return;
+			this.at = next;
+			this.choose(this.lines[next].id);
+			this.lines[next].scrollIntoView({ block: 'center' });
+		}
+
+		/* The first line that can be seen. */
+		inSight() {
+			return this.lines.findIndex((line) => line.getBoundingClientRect().top > 60);
+		}
+
+		/* Marks the lines that a fragment names: "L12", "L12-L20". */
+		choose(fragment) {
+			const parts = /^(.*L)(\d+)(?:-L(\d+))?$/.exec(fragment);
+			let first = null;
+
+			for (const line of this.page.querySelectorAll('tr.chosen'))
+				line.classList.remove('chosen');
+			if (!parts)
+				return;
+			for (let n = Number(parts[2]); n <= Math.min(Number(parts[3] || parts[2]), Number(parts[2]) + this.lines.length); n++) {
+				const line = document.getElementById(parts[1] + n);
+
+				if (line && this.page.contains(line)) {
+					line.classList.add('chosen');
+					first = first || line;
+				}
+			}
+			this.at = first ? this.lines.indexOf(first) : this.at;
+			if (decodeURIComponent(location.hash.slice(1)) !== fragment)
+				history.replaceState(null, '', '#' + fragment);
+			if (first && parts[3])
+				first.scrollIntoView({ block: 'center' });
+		}
+
+		click(event) {
+			const line = event.target.closest('tbody tr');
+
+			if (!line || (event.target !== line && event.target !== line.cells[0]))
+				return;
+			const number = line.id.slice(line.id.lastIndexOf('L'));
+			const from = event.shiftKey && this.at >= 0 ? this.lines[this.at].id : '';
+			const n = Number(number.slice(1)), m = Number(from.slice(from.lastIndexOf('L') + 1));
+
+			this.choose(from && m < n ? from + '-' + number : line.id);
+		}
+
+		/* A picture of the whole file at the right edge. */
+		drawMap() {
+			if (!this.map) {
+				this.map = make('canvas', { className: 'map-of-lines', 'aria-hidden': 'true', width: 12 });
+				this.map.addEventListener('click', (event) => this.jump(event));
+				this.page.append(this.map);
+				window.addEventListener('resize', () => this.drawMap());
+				document.addEventListener('muster-theme', () => this.drawMap());
+				matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.drawMap());
+			}
+			const style = getComputedStyle(document.documentElement);
+			const height = this.map.height = this.map.clientHeight || 600;
+			const each = height / Math.max(1, this.lines.length);
+			const pen = this.map.getContext('2d');
+			const inks = { c: '--bar-good', m: '--bar-low', p: '--bar-fair' };
+
+			this.lines.forEach((line, i) => {
+				const ink = inks[line.className.charAt(0)];
+
+				if (!ink)
+					return;
+				pen.fillStyle = style.getPropertyValue(ink);
+				pen.fillRect(ink === '--bar-good' ? 4 : 0, i * each, ink === '--bar-good' ? 4 : 12, Math.max(1, each));
+			});
+		}
+
+		jump(event) {
+			const line = this.lines[Math.floor(event.offsetY / this.map.clientHeight * this.lines.length)];
+
+			if (line)
+				line.scrollIntoView({ block: 'center' });
+		}
+	}
+
+	/* ---- the page ---- */
+
+	const codes = [];
+	let tree = null, tests = null;
+
+	function visible(element) {
+		return Boolean(element && element.offsetParent !== null);
+	}
+
+	function currentCode() {
+		return codes.find((code) => visible(code.box));
+	}
+
+	/* Follows a link of the page that is shown. */
+	function follow(selector) {
+		const link = [...document.querySelectorAll(selector)].find(visible);
+
+		if (link)
+			location.href = link.href;
+	}
+
+	function search() {
+		const field = [tree, tests].map((table) => table && table.search).find(visible);
+
+		if (field) {
+			field.focus();
+			field.select();
+			return;
+		}
+		const link = document.querySelector('nav a:nth-child(2)');
+
+		remember('search', true);
+		location.href = link.href;
+	}
+
+	const KEYS = [
+		['j', 'next block of missed or partial lines', () => currentCode()?.step(1)],
+		['k', 'previous block', () => currentCode()?.step(-1)],
+		['n', 'next file with misses', () => follow('a[rel=next]')],
+		['p', 'previous file with misses', () => follow('a[rel=prev]')],
+		['/', 'search', search],
+		['t', 'theme: that of the system, dark, light', nextTheme],
+		['?', 'this help', () => help()],
+	];
+
+	function help() {
+		let dialog = document.querySelector('dialog');
+
+		if (!dialog) {
+			dialog = make('dialog', { 'aria-labelledby': 'help-title' }, make('h2', { id: 'help-title' }, 'Keys'),
+				make('table', {}, make('tbody', {}, ...KEYS.map(([key, what]) =>
+					make('tr', {}, make('th', { scope: 'row' }, make('kbd', {}, key)), make('td', {}, what))))),
+				make('p', { className: 'soft' }, 'A click on a line’s number links to it, with Shift to a range.'),
+				make('form', { method: 'dialog' }, make('button', {}, 'Close')));
+			document.body.append(dialog);
+		}
+		if (dialog.open)
+			dialog.close();
+		else
+			dialog.showModal();
+	}
+
+	function onKey(event) {
+		const key = KEYS.find(([name]) => name === event.key);
+
+		if (!key || event.ctrlKey || event.altKey || event.metaKey || event.target.closest('input, select, textarea'))
+			return;
+		event.preventDefault();
+		key[2]();
+	}
+
+	function startCode(page) {
+		if (page.querySelector('div.code') && !codes.some((code) => code.page === page))
+			codes.push(new Code(page));
+	}
+
+	/* In the report of one file one page is shown at a time: the one that holds what the fragment names. */
+	function showSingle() {
+		const fragment = decodeURIComponent(location.hash.slice(1)).replace(/-L\d+$/, (end) => /L\d+-L\d+$/.test(location.hash) ? '' : end);
+		const target = document.getElementById(fragment) || document.getElementById('overview');
+		const shown = target.closest('.page') || document.getElementById('overview');
+
+		for (const page of document.querySelectorAll('.page'))
+			page.hidden = page !== shown;
+		for (const link of document.querySelectorAll('.top nav a'))
+			if (link.hash === '#' + shown.id)
+				link.setAttribute('aria-current', 'page');
+			else
+				link.removeAttribute('aria-current');
+		startCode(shown);
+		if (target === shown)
+			window.scrollTo(0, 0);
+		else
+			target.scrollIntoView({ block: 'center' });
+	}
+
+	function onFragment() {
+		const fragment = decodeURIComponent(location.hash.slice(1));
+
+		if (document.body.classList.contains('single'))
+			showSingle();
+		currentCode()?.choose(fragment);
+		if (tree && /^d\d+$/.test(fragment))
+			tree.reveal(Number(fragment.slice(1)));
+	}
+
+	function startTables() {
+		const treeHost = document.getElementById('tree-table');
+		const testHost = document.getElementById('test-table');
+
+		if (treeHost && typeof musterTree === 'object') {
+			tree = new Tree(treeHost, musterTree);
+			document.getElementById('tree-plain').remove();
+		}
+		if (testHost && typeof musterTests === 'object') {
+			tests = new Tests(testHost, musterTests);
+			document.getElementById('tests-plain').remove();
+		}
+	}
+
+	function start() {
+		document.querySelector('.top').append(make('div', { className: 'tools' },
+			make('button', { type: 'button', className: 'theme', onclick: nextTheme }, 'Theme: ' + recall('theme', 'system')),
+			make('button', { type: 'button', onclick: help, 'aria-label': 'Keys' }, '?')));
+		startTables();
+		if (!document.body.classList.contains('single'))
+			startCode(document.getElementById('main'));
+		document.addEventListener('keydown', onKey);
+		window.addEventListener('hashchange', onFragment);
+		onFragment();
+		if (recall('search', false)) {
+			remember('search', false);
+			search();
+		}
+	}
+
+	document.addEventListener('DOMContentLoaded', start);
+})();
