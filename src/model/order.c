@@ -120,6 +120,7 @@ report_order(struct report *report)
 {
 	struct report used = {0}, ordered = {0};
 
+	tests_drop_suites(&report->tests);
 	lanes_seed(&used, report);
 	report_merge(&used, report);
 	strings_seed(&ordered, &used);

@@ -89,42 +89,6 @@ report_merge(struct report *report, struct report *other)
 	report_clear(other);
 }
 
-/* Renamed lanes may have become one: merging brings together what they hold. */
-static void
-report_renew(struct report *report)
-{
-	const struct lane *lane = &report->lanes.lanes[0];
-	struct report fresh = {0};
-
-	lanes_lane(&fresh.lanes, strpool_add(&fresh.strings, report_stage(report, lane->stage)),
-	    strpool_add(&fresh.strings, report_cell(report, 0)));
-	report_merge(&fresh, report);
-	*report = fresh;
-}
-
-void
-report_label(struct report *report, struct str unnamed, struct str stage, struct str cell)
-{
-	struct lanes *lanes = &report->lanes;
-	uint32_t old = strpool_find(&report->strings, unnamed);
-	uint32_t new = strpool_add(&report->strings, stage);
-	uint32_t cell_name = strpool_add(&report->strings, cell);
-	bool changed = false;
-
-	for (size_t i = 0; i < lanes->stage_count && new && old != new; i++)
-		if (lanes->stages[i] == old) {
-			lanes->stages[i] = new;
-			changed = true;
-		}
-	for (size_t i = 0; i < lanes->lane_count && cell_name; i++)
-		if (!lanes->lanes[i].cell) {
-			lanes->lanes[i].cell = cell_name;
-			changed = true;
-		}
-	if (changed)
-		report_renew(report);
-}
-
 /* Notes the lines of a file whose reports disagree about the number of branches: one note a file. */
 static void
 settle_branches(struct report *report, const struct file *file)

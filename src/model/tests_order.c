@@ -13,6 +13,38 @@ struct ordering {
 	uint32_t *suites;	/* by index of `from`: index + 1 of `to`, 0: not yet moved */
 };
 
+/* Marks the suite and those around it, up to one that is marked. */
+static void
+mark_suite(const struct tests *tests, uint32_t suite, uint32_t *marks)
+{
+	for (; suite && !marks[suite - 1]; suite = tests->suites[suite - 1].parent)
+		marks[suite - 1] = 1;
+}
+
+void
+tests_drop_suites(struct tests *tests)
+{
+	uint32_t *places = mem_zalloc(tests->suite_count, sizeof(*places));
+	uint32_t kept = 0;
+
+	for (size_t i = 0; i < tests->case_count; i++)
+		mark_suite(tests, tests->cases[i].suite, places);
+	for (size_t i = 0; i < tests->suite_count; i++) {
+		struct test_suite suite = tests->suites[i];
+
+		if (!places[i])
+			continue;
+		suite.parent = suite.parent ? places[suite.parent - 1] : 0;
+		tests->suites[kept++] = suite;
+		places[i] = kept;
+	}
+	for (size_t i = 0; i < tests->case_count; i++)
+		if (tests->cases[i].suite)
+			tests->cases[i].suite = places[tests->cases[i].suite - 1];
+	tests->suite_count = kept;
+	free(places);
+}
+
 static int
 hashes_compare(const struct test_case *a, const struct test_case *b, uint32_t count)
 {

@@ -325,16 +325,34 @@ get_time(struct unpacking *u)
 	return TEST_TIME_UNKNOWN;
 }
 
+/* A suite's parent is an earlier one; `depths` are those of the earlier ones. */
+static uint32_t
+get_parent(struct unpacking *u, uint32_t index, uint16_t *depths)
+{
+	uint32_t parent = wire_u32(&u->wire, index);
+
+	depths[index] = 0;
+	if (!parent)
+		return 0;
+	depths[index] = (uint16_t)(depths[parent - 1] + 1);
+	if (depths[index] > LIMIT_XML_DEPTH)
+		wire_fail(&u->wire, "too many suites in each other");
+	return parent;
+}
+
 static void
 get_suites(struct unpacking *u)
 {
 	struct tests *tests = &u->report->tests;
 	uint32_t count = wire_u32(&u->wire, UINT32_MAX - 1);
+	uint16_t *depths = NULL;
+	size_t capacity = 0;
 
 	for (uint32_t i = 0; i < count && !u->wire.failed; i++) {
 		struct test_suite suite = {.time = get_time(u)};
 
-		suite.parent = wire_u32(&u->wire, i);
+		MEM_GROW(depths, capacity, i + (size_t)1);
+		suite.parent = get_parent(u, i, depths);
 		suite.name = get_string(u);
 		suite.joined = get_string(u);
 		suite.hostname = get_string(u);
@@ -343,6 +361,7 @@ get_suites(struct unpacking *u)
 		suite.timestamp = get_string(u);
 		tests_suite(tests, &suite);
 	}
+	free(depths);
 }
 
 static uint32_t

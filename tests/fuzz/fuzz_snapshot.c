@@ -16,7 +16,7 @@ use(struct report *report)
 	struct error err = {0};
 
 	fuzz_require(report_check(report, &err), err.message);
-	report_label(report, STR("default"), STR("s"), STR("c"));
+	report_label(report, STR("default"), STR("unit"), STR("a"));
 	fuzz_require(report_check(report, &err), err.message);
 	report_settle(report);
 	report_order(report);
