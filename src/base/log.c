@@ -2,7 +2,7 @@
 #include "base/log.h"
 
 #include "base/strbuf.h"
-#include "base/utf8.h"
+#include "base/visible.h"
 
 #include <pthread.h>
 #include <stdarg.h>
@@ -34,32 +34,6 @@ log_set_level(enum log_level level)
 	said = level;
 }
 
-/* Controls, and what turns the direction of text or breaks the line. */
-static bool
-is_hidden(uint32_t c)
-{
-	return c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0x61c || c == 0x200e || c == 0x200f ||
-	    (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
-}
-
-static void
-add_visible(struct strbuf *out, struct str s)
-{
-	uint32_t c = 0;
-
-	while (s.length) {
-		size_t length = utf8_decode(s, &c);
-		bool plain = length && !is_hidden(c);
-
-		length += !length;
-		if (plain)
-			strbuf_add(out, s.s, length);
-		for (size_t i = 0; !plain && i < length; i++)
-			strbuf_addf(out, "\\x%02x", (unsigned)(unsigned char)s.s[i]);
-		s = (struct str){s.s + length, s.length - length};
-	}
-}
-
 /* Nothing can be done about a standard error that takes nothing. */
 static void
 put(struct str s)
@@ -87,7 +61,7 @@ say(const char *format, va_list args)
 	progress.shown = false;
 	strbuf_add_string(&line, "muster: ");
 	if (length > 0)
-		add_visible(&line, (struct str){text, (size_t)length});
+		visible_add(&line, (struct str){text, (size_t)length});
 	strbuf_add_char(&line, '\n');
 	put(strbuf_str(&line));
 	pthread_mutex_unlock(&lock);

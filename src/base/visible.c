@@ -31,21 +31,39 @@ add_escape(struct strbuf *out, uint32_t c)
 	}
 }
 
+/*
+ * Whether the ':' or '[' at the start of `rest` would make a command of what stands there: "::" with
+ * nothing but blanks of any kind before it in a line, "##[" anywhere.
+ */
+static bool
+is_command(struct str text, struct str rest)
+{
+	size_t before = text.length - rest.length;
+	char last = before ? rest.s[-1] : ' ';
+
+	if (rest.s[0] == '[')
+		return before > 1 && last == '#' && rest.s[-2] == '#';
+	return str_starts(rest, STR("::")) && (last <= ' ' || last > '~');
+}
+
 void
 visible_add(struct strbuf *out, struct str s)
 {
+	struct str rest = s;
 	uint32_t c;
 
-	while (s.length) {
-		size_t length = utf8_decode(s, &c);
+	while (rest.length) {
+		size_t length = utf8_decode(rest, &c);
 
 		if (!length)
-			strbuf_addf(out, "\\x%02x", (unsigned)(unsigned char)s.s[0]);
+			strbuf_addf(out, "\\x%02x", (unsigned)(unsigned char)rest.s[0]);
 		else if (is_deceptive(c))
 			add_escape(out, c);
+		else if ((c == ':' || c == '[') && is_command(s, rest))
+			strbuf_addf(out, "\\%c", (int)c);
 		else
-			strbuf_add(out, s.s, length);
+			strbuf_add(out, rest.s, length);
 		length += !length;
-		s = (struct str){s.s + length, s.length - length};
+		rest = (struct str){rest.s + length, rest.length - length};
 	}
 }

@@ -9,7 +9,8 @@
 /*
  * Control characters, line separators, bidirectional and invisible format characters and bytes that
  * are no characters become visible ("\n", "\x1b", "\u202e", "\xff").  The result is one line of
- * valid UTF-8.
+ * valid UTF-8, and nothing in it is a command to a CI runner that reads it: "##[" and a "::" that
+ * could come first in a line are taken apart (GITHUB 5).
  */
 void visible_add(struct strbuf *out, struct str s);
 

@@ -3,24 +3,6 @@
 
 #include "base/visible.h"
 
-/* Shows a line without the runner's older form of a command, which is obeyed anywhere in a line. */
-static void
-add_line(struct strbuf *out, struct str line)
-{
-	struct strbuf shown = {0};
-	const char *next, *found;
-
-	visible_add(&shown, line);
-	next = strbuf_string(&shown);
-	while ((found = strstr(next, "##[")) != NULL) {
-		strbuf_add(out, next, (size_t)(found - next));
-		strbuf_add_string(out, "##\\[");
-		next = found + strlen("##[");
-	}
-	strbuf_add_string(out, next);
-	strbuf_clear(&shown);
-}
-
 /* The first line of a text, taken off it with its end. */
 static struct str
 take_line(struct str *text)
@@ -55,7 +37,7 @@ workflow_message(struct strbuf *out, struct str text)
 	struct strbuf lines = {0};
 
 	while (text.length) {
-		add_line(&lines, take_line(&text));
+		visible_add(&lines, take_line(&text));
 		if (text.length)
 			strbuf_add_char(&lines, '\n');
 	}
@@ -68,7 +50,7 @@ workflow_property(struct strbuf *out, struct str text)
 {
 	struct strbuf line = {0};
 
-	add_line(&line, text);
+	visible_add(&line, text);
 	add_escaped(out, strbuf_str(&line), "%\r\n:,");
 	strbuf_clear(&line);
 }
@@ -78,7 +60,7 @@ workflow_quote(struct strbuf *out, struct str text)
 {
 	while (text.length) {
 		strbuf_add_string(out, "| ");
-		add_line(out, take_line(&text));
+		visible_add(out, take_line(&text));
 		strbuf_add_char(out, '\n');
 	}
 }

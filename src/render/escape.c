@@ -2,52 +2,12 @@
 #include "render/escape.h"
 
 #include "base/utf8.h"
-
-/* Characters that change what a reader sees of their neighbours, or are not seen themselves. */
-static bool
-is_deceptive(uint32_t c)
-{
-	return c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0xad || c == 0x61c || c == 0x180e ||
-	    c == 0x200b || c == 0x200e || c == 0x200f || (c >= 0x2028 && c <= 0x202e) ||
-	    (c >= 0x2060 && c <= 0x206f) || c == 0xfeff || (c >= 0xfff9 && c <= 0xfffb) ||
-	    (c >= 0xe0000 && c <= 0xe007f);
-}
-
-static void
-add_visible(struct strbuf *out, uint32_t c)
-{
-	switch (c) {
-	case '\t':
-		strbuf_add_string(out, "\\t");
-		break;
-	case '\n':
-		strbuf_add_string(out, "\\n");
-		break;
-	case '\r':
-		strbuf_add_string(out, "\\r");
-		break;
-	default:
-		strbuf_addf(out, c < 0x100 ? "\\x%02x" : "\\u%04x", c);
-	}
-}
+#include "base/visible.h"
 
 void
 escape_terminal(struct strbuf *out, struct str s)
 {
-	uint32_t c;
-
-	while (s.length) {
-		size_t length = utf8_decode(s, &c);
-
-		if (!length)
-			strbuf_addf(out, "\\x%02x", (unsigned)(unsigned char)s.s[0]);
-		else if (is_deceptive(c))
-			add_visible(out, c);
-		else
-			strbuf_add(out, s.s, length);
-		length += !length;
-		s = (struct str){s.s + length, s.length - length};
-	}
+	visible_add(out, s);
 }
 
 /* A character's reference where it may not stand as it is, NULL where it may. */

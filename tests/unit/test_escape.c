@@ -50,6 +50,16 @@ START_TEST(bytes_that_are_no_characters_become_visible)
 }
 END_TEST
 
+START_TEST(nothing_commands_a_runner)
+{
+	expect(STR("::error::x"), "\\::error::x");
+	expect(STR("a ::b std::c"), "a \\::b std::c");
+	expect(STR("\xc2\xa0::x"), "\xc2\xa0\\::x");
+	expect(STR(":::x"), "\\:::x");
+	expect(STR("##[group]a ###[b] #[c] ["), "##\\[group]a ###\\[b] #[c] [");
+}
+END_TEST
+
 START_TEST(any_bytes_give_one_printable_line)
 {
 	unsigned seed = (unsigned)time(NULL);
@@ -122,6 +132,7 @@ unit_suite(void)
 	tcase_add_test(tcase, controls_become_visible);
 	tcase_add_test(tcase, characters_that_deceive_become_visible);
 	tcase_add_test(tcase, bytes_that_are_no_characters_become_visible);
+	tcase_add_test(tcase, nothing_commands_a_runner);
 	tcase_add_test(tcase, any_bytes_give_one_printable_line);
 	tcase_add_test(tcase, xml_keeps_what_it_can_hold);
 	tcase_add_test(tcase, xml_gets_no_character_that_it_forbids);

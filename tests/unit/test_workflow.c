@@ -19,7 +19,7 @@ START_TEST(messages)
 {
 	check(workflow_message, STR("50% of a\nb\r\nc"), "50%25 of a%0Ab%0Ac");
 	check(workflow_message, STR("a:b,c"), "a:b,c");
-	check(workflow_message, STR("x\n::error::y\n"), "x%0A::error::y");
+	check(workflow_message, STR("x\n::error::y\n"), "x%0A\\::error::y");
 	check(workflow_message, STR("\033[31m\xe2\x80\xae\r.\xff"), "\\x1b[31m\\u202e\\r.\\xff");
 	check(workflow_message, STR("##[error]x ###[ ##\n##["), "##\\[error]x ###\\[ ##%0A##\\[");
 	check(workflow_message, (struct str){"a\0b", 3}, "a\\x00b");
@@ -38,7 +38,7 @@ END_TEST
 START_TEST(quotes)
 {
 	check(workflow_quote, STR("a\n::error::b\n  ::c\r\n##[d]"),
-	    "| a\n| ::error::b\n|   ::c\n| ##\\[d]\n");
+	    "| a\n| \\::error::b\n|   \\::c\n| ##\\[d]\n");
 	check(workflow_quote, STR(""), "");
 }
 END_TEST
