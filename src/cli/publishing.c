@@ -58,6 +58,7 @@ write_body(void *context, const struct body_request *request, struct output *out
 	    .run_url = request->run_url,
 	};
 	const struct render_settings look = {
+	    .templates = source->settings->templates,
 	    .slow_test = source->settings->slow_test,
 	    .budget = request->budget,
 	    .folded = request->folded,
