@@ -40,9 +40,13 @@ static bool
 is_known_name(const char *name)
 {
 	static const char *const patterns[] = {
-	    "coverage*.xml", "cobertura*.xml", "*.cobertura.xml", "lcov.info", "*.lcov", "coverage*.info", "junit*.xml",
-	    "*.junit.xml", "TEST-*.xml", "TESTS-*.xml", "test-results*.xml", "test_results*.xml", "test-report*.xml",
-	    "test_report*.xml", NULL,
+	    /* coverage */
+	    "coverage*.xml", "*-coverage.xml", "cobertura*.xml", "*.cobertura.xml", "lcov*.info", "*.lcov",
+	    "coverage*.info",
+	    /* tests */
+	    "junit*.xml", "*-junit.xml", "*.junit.xml", "TEST-*.xml", "TESTS-*.xml", "test-results*.xml",
+	    "test_results*.xml", "test-report*.xml", "test_report*.xml", "pytest*.xml", "nosetests*.xml", "rspec*.xml",
+	    "report.xml", NULL,
 	};
 	size_t length = strlen(name);
 	char plain[256];
