@@ -33,7 +33,7 @@ add_escape(struct strbuf *out, uint32_t c)
 
 /*
  * Whether the ':' or '[' at the start of `rest` would make a command of what stands there: "::" with
- * nothing but blanks of any kind before it in a line, "##[" anywhere.
+ * nothing but blanks of any alphabet before it in a line, "##[" anywhere.
  */
 static bool
 is_command(struct str text, struct str rest)
@@ -43,7 +43,7 @@ is_command(struct str text, struct str rest)
 
 	if (rest.s[0] == '[')
 		return before > 1 && last == '#' && rest.s[-2] == '#';
-	return str_starts(rest, STR("::")) && (last <= ' ' || last > '~');
+	return str_starts(rest, STR("::")) && (last == ' ' || (unsigned char)last >= 0x80);
 }
 
 void
