@@ -288,15 +288,6 @@ stage_has_file(const struct report *report, const struct file *file, struct str 
 	return false;
 }
 
-static bool
-component_has(const struct component *component, struct str path)
-{
-	for (size_t i = 0; i < component->path_count; i++)
-		if (filter_pattern_fits(component->paths[i], path))
-			return true;
-	return false;
-}
-
 /* Whether a --fail-under counts the file. */
 static bool
 counts(const struct explaining *e, const struct fail_under *rule, const struct file *file)

@@ -194,6 +194,7 @@ inputs_check(const struct settings *settings, struct error *err)
 {
 	size_t uses = settings->needs && strcmp(settings->needs, "-") == 0;
 
+	uses += settings->diff && strcmp(settings->diff, "-") == 0;
 	for (size_t i = 0; i < settings->reports.count; i++)
 		uses += strcmp(argument_parse(settings->reports.items[i]).report, "-") == 0;
 	if (uses > 1)

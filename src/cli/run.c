@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/number.h"
 #include "base/pool.h"
+#include "cli/changes.h"
 #include "cli/config.h"
 #include "cli/explain.h"
 #include "cli/gather.h"
@@ -15,6 +16,7 @@
 #include "cli/tell.h"
 #include "judge/gate.h"
 #include "judge/measure.h"
+#include "judge/patch.h"
 #include "merge/sources.h"
 #include "model/order.h"
 
@@ -36,6 +38,7 @@ struct corridor {
 	bool has_epoch;
 	unsigned threads;
 	struct inputs inputs;
+	struct changes changes;
 	struct report report;
 	struct str *failed_names;
 	struct run_facts facts;
@@ -98,6 +101,7 @@ rules_of(const struct corridor *c)
 	    .stage_exit_count = s->stage_exits.count,
 	    .needs = c->needs,
 	    .needs_skipped_ok = s->needs_skipped_ok,
+	    .untracked_changes = s->untracked_changes,
 	    .strict = s->strict,
 	    .allow_empty = s->allow_empty,
 	};
@@ -124,6 +128,8 @@ prepare(struct corridor *c, struct error *err)
 	if (!publishing_check(&c->publishing, &c->settings, err))
 		return false;
 	if (!inputs_check(&c->settings, err) || !load_needs(c, err))
+		return false;
+	if (!changes_load(&c->changes, &c->settings, c->root, &c->inputs.audit, err))
 		return false;
 	c->rules = rules_of(c);
 	c->threads = c->settings.verbose ? 1 : c->settings.jobs ? c->settings.jobs : pool_processors();
@@ -211,8 +217,11 @@ timestamp_of(const struct corridor *c)
 static bool
 judge_all(struct corridor *c, struct error *err)
 {
+	struct change_given given = changes_given(&c->changes, &c->settings);
+
 	collect_facts(c);
 	measure(&c->report, &c->rules, &c->result);
+	patch_measure(&given, &c->rules, &c->result);
 	measure_tests(&c->rules, &c->result, &c->report.audit);
 	c->result.timestamp = timestamp_of(c);
 	c->result.green = c->settings.colours.green;
@@ -287,6 +296,7 @@ corridor_release(struct corridor *c)
 	result_clear(&c->result);
 	report_clear(&c->report);
 	inputs_release(&c->inputs);
+	changes_release(&c->changes);
 	tree_free(c->tree);
 	settings_release(&c->settings);
 	publishing_release(&c->publishing);

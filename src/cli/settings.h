@@ -112,6 +112,9 @@ struct settings {
 	struct path_rules path_rules;	/* --strip and --map */
 	struct strs sources;
 	struct filter *filter;
+	const char *diff;		/* a file, "-" standard input, NULL */
+	const char *diff_base;		/* NULL: by the environment */
+	enum untracked_changes untracked_changes;
 	struct fail_unders fail_unders;
 	struct strs required_stages;
 	struct count_rule max_failures;

@@ -230,6 +230,7 @@ parse_word(struct str word, const char *const *words, int *out, struct error *er
 }
 
 static const char *const duplicate_words[] = {"separate", "worst", "retry", NULL};
+static const char *const untracked_words[] = {"warn", "ignore", "fail", NULL};
 static const char *const colour_words[] = {"auto", "always", "never", NULL};
 static const char *const shell_words[] = {"bash", "zsh", "fish", NULL};
 static const char *const comment_words[] = {"always", "changes", "failures", NULL};
@@ -291,6 +292,17 @@ set_jobs(void *target, struct str value, struct error *err)
 	if (!jobs)
 		return fail(err, ERROR_USAGE, "at least one thread is needed");
 	*(unsigned *)target = (unsigned)jobs;
+	return true;
+}
+
+static bool
+set_untracked(void *target, struct str value, struct error *err)
+{
+	int mode;
+
+	if (!parse_word(value, untracked_words, &mode, err))
+		return false;
+	*(enum untracked_changes *)target = (enum untracked_changes)mode;
 	return true;
 }
 
@@ -430,6 +442,7 @@ static const struct {
     [VALUE_INCLUDE] = {set_include, true, '\0', NULL},
     [VALUE_EXCLUDE] = {set_exclude, true, '\0', NULL},
     [VALUE_FAIL_UNDER] = {set_fail_under, true, '\0', NULL},
+    [VALUE_UNTRACKED] = {set_untracked, false, '\0', untracked_words},
     [VALUE_LIMIT] = {set_limit, false, '\0', NULL},
     [VALUE_STAGE_COUNT] = {set_stage_count, true, ':', NULL},
     [VALUE_DUPLICATES] = {set_duplicates, true, ':', duplicate_words},

@@ -20,6 +20,7 @@ enum value_type {
 	VALUE_INCLUDE,		/* struct filter * */
 	VALUE_EXCLUDE,		/* struct filter * */
 	VALUE_FAIL_UNDER,	/* struct fail_unders */
+	VALUE_UNTRACKED,	/* enum untracked_changes */
 	VALUE_LIMIT,		/* struct count_rule */
 	VALUE_STAGE_COUNT,	/* struct count_rules */
 	VALUE_DUPLICATES,	/* struct duplicates_rules */

@@ -8,6 +8,7 @@
 
 static const struct gate *const gates[] = {
     &gate_fail_under,
+    &gate_untracked_changes,
     &gate_require_stage,
     &gate_max_failures,
     &gate_min_tests,

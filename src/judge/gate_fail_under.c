@@ -144,6 +144,15 @@ measure_scope(const struct result *result, const struct fail_under *rule)
 	return (struct measured){.ratio = measure_paths(result, rule)};
 }
 
+/* Whether reports measured any line of a rule's scope, changed or not. */
+static bool
+has_scope(const struct result *result, const struct fail_under *rule)
+{
+	struct fail_under lines = {.scope = rule->scope, .metric = METRIC_LINES};
+
+	return measure_scope(result, &lines).ratio.total > 0;
+}
+
 static const char *
 unit(enum metric metric, bool one)
 {
@@ -175,6 +184,22 @@ message(struct result *result, const struct fail_under *rule, const struct measu
 	    measured->ratio.total == 1 ? "is" : "are", more, others);
 }
 
+/* A change without a line that reports measure is no reason to fail, but one that is not known, or no report, is (GITHUB 6). */
+static void
+judge_nothing(const struct judging *judging, const struct fail_under *rule, struct gate_result *row)
+{
+	struct result *result = judging->result;
+
+	if (rule->metric == METRIC_PATCH && !result->patch.diff)
+		gate_nothing(judging, row, "no diff is known");
+	else if (rule->metric != METRIC_PATCH || !has_scope(result, rule))
+		gate_nothing(judging, row, gate_text(result, "no report has %s here", unit(rule->metric, false)));
+	else {
+		row->actual = "n/a";
+		row->message = "no report measures a changed line here";
+	}
+}
+
 static void
 judge_rule(const struct judging *judging, const struct fail_under *rule)
 {
@@ -189,7 +214,7 @@ judge_rule(const struct judging *judging, const struct fail_under *rule)
 	row->has_ratio = true;
 	row->ratio = measured.ratio;
 	if (!measured.ratio.total) {
-		gate_nothing(judging, row, gate_text(result, "no report has %s here", unit(rule->metric, false)));
+		judge_nothing(judging, rule, row);
 		return;
 	}
 	if (!ratio_reaches(measured.ratio, &rule->limit))

@@ -31,6 +31,7 @@ extern const struct gate gate_needs;
 extern const struct gate gate_stage_exit;
 extern const struct gate gate_reports;
 extern const struct gate gate_strict;
+extern const struct gate gate_untracked_changes;
 
 /* A text in the result's arena. */
 const char *gate_text(struct result *result, const char *format, ...) __attribute__((format(printf, 2, 3)));

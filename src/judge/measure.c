@@ -42,6 +42,7 @@ numbers_metric(const struct numbers *numbers, enum metric metric)
 	case METRIC_FUNCTIONS:
 		return numbers->functions;
 	case METRIC_PATCH:
+		return numbers->patch;
 	case METRICS:
 		break;
 	}
@@ -312,8 +313,8 @@ stages_bind(struct measuring *m)
 	}
 }
 
-static bool
-in_component(const struct component *component, struct str path)
+bool
+component_has(const struct component *component, struct str path)
 {
 	for (size_t i = 0; i < component->path_count; i++)
 		if (filter_pattern_fits(component->paths[i], path))
@@ -331,7 +332,7 @@ measure_components(const struct rules *rules, struct result *result)
 
 		row->name = rules->components[i].name;
 		for (size_t j = 0; j < result->file_count; j++)
-			if (in_component(&rules->components[i], result->files[j].path))
+			if (component_has(&rules->components[i], result->files[j].path))
 				numbers_add(&row->numbers, &result->files[j].numbers);
 	}
 }

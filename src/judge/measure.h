@@ -13,6 +13,8 @@
 void measure(const struct report *report, const struct rules *rules, struct result *result);
 /* After measure(): resolves the tests and fills their totals.  Notes go to `audit`, which may be the report's. */
 void measure_tests(const struct rules *rules, struct result *result, struct audit *audit);
+/* Whether a file belongs to a component. */
+bool component_has(const struct component *component, struct str path);
 /* "lines", "branches" ... and back; false when there is no such metric. */
 const char *metric_name(enum metric metric);
 bool metric_find(struct str name, enum metric *out);

@@ -38,6 +38,9 @@ struct component {
 	size_t path_count;
 };
 
+/* --untracked-changes: what becomes of changed source files that no report mentions. */
+enum untracked_changes { UNTRACKED_WARN, UNTRACKED_IGNORE, UNTRACKED_FAIL };
+
 /* All borrowed. */
 struct rules {
 	const struct fail_under *fail_under;
@@ -60,6 +63,7 @@ struct rules {
 	uint64_t slow_test;		/* nanoseconds */
 	const char *needs;		/* the JSON text of --needs, NULL: not given */
 	bool needs_skipped_ok;
+	enum untracked_changes untracked_changes;
 	bool strict;
 	bool allow_empty;
 };

@@ -5,6 +5,7 @@
 #ifndef MUSTER_MODEL_RESULT_H
 #define MUSTER_MODEL_RESULT_H
 
+#include "base/diff.h"
 #include "base/strbuf.h"
 #include "model/outcome.h"
 #include "model/ratio.h"
@@ -14,6 +15,14 @@ struct numbers {
 	struct ratio lines;
 	struct branch_ratio branches;
 	struct ratio functions;
+	struct ratio patch;		/* changed lines; nothing where no diff is known */
+	struct branch_ratio patch_branches;	/* of changed lines; of no stage alone */
+};
+
+/* Lines first to last. */
+struct line_range {
+	uint32_t first;
+	uint32_t last;
 };
 
 struct file_result {
@@ -22,6 +31,9 @@ struct file_result {
 	struct numbers numbers;
 	struct ratio *stages;		/* lines, one per stage of the result, in its order; owned */
 	uint64_t *only_here;		/* by stage: lines that no other covers; owned */
+	const struct diff_file *changed;	/* in the patch's diff; NULL: it did not change, or that is not known */
+	struct line_range *patch_missing;	/* changed lines without a hit, and those between that no report measures */
+	size_t patch_missing_count;
 };
 
 struct stage_result {
@@ -38,6 +50,14 @@ struct stage_result {
 struct component_result {
 	struct str name;
 	struct numbers numbers;
+};
+
+/* What the change under judgement is, beside its numbers (GITHUB 6).  Zeroed: no diff is known. */
+struct patch_result {
+	const struct diff *diff;	/* borrowed */
+	const char *compared;		/* what was compared, in words */
+	struct str *without_data;	/* changed source files that no report mentions, sorted */
+	size_t without_data_count;
 };
 
 enum verdict { VERDICT_PASS, VERDICT_FAIL };
@@ -66,6 +86,7 @@ struct result {
 	size_t stage_count;
 	struct component_result *components;
 	size_t component_count;
+	struct patch_result patch;
 	struct test_totals tests;	/* the outcome's total */
 	struct outcome outcome;
 	struct gate_result *gates;	/* in the order of the rules; renderers may show failed ones first */
@@ -80,6 +101,8 @@ struct result {
 
 /* The missing lines of a file as ranges ("3-5,9"), "" when there are none (COVERAGE 4). */
 void file_missing(const struct file *file, struct strbuf *out);
+/* As file_missing(), of the lines that changed; "" without a diff too. */
+void file_patch_missing(const struct patch_result *patch, const struct file_result *file, struct strbuf *out);
 void result_clear(struct result *result);
 
 #endif

@@ -146,3 +146,15 @@ environment_release(struct environment *environment)
 	json_free(environment->event);
 	environment->event = NULL;
 }
+
+struct environment_pull
+environment_pull(void)
+{
+	struct str ref = str_of(variable("GITHUB_REF"));
+	bool merged = str_starts(ref, STR("refs/pull/")) && str_ends(ref, STR("/merge"));
+
+	return (struct environment_pull){
+	    .base = variable("GITHUB_BASE_REF"),
+	    .merge = merged ? variable("GITHUB_SHA") : "",
+	};
+}

@@ -34,6 +34,13 @@ struct environment {
 void environment_read(struct environment *environment);
 void environment_release(struct environment *environment);
 
+/* The pull request that a job is of, by the variables alone; "" where they say nothing. */
+struct environment_pull {
+	const char *base;	/* GITHUB_BASE_REF, the branch that it is for */
+	const char *merge;	/* GITHUB_SHA where that is GitHub's trial merge of it */
+};
+struct environment_pull environment_pull(void);
+
 /* Whether a text names a repository and can stand in a URL. */
 bool is_repository(struct str name);
 /* Whether a text is a whole commit id (40 or 64 hexadecimal digits). */

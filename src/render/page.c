@@ -54,8 +54,7 @@ total_functions(struct view view)
 static struct view
 total_patch(struct view view)
 {
-	(void)view;
-	return view_null();
+	return page_patch(page_of(view));
 }
 
 static struct view
@@ -180,6 +179,36 @@ static struct view
 root_missing_count(struct view view)
 {
 	return view_number(page_of(view)->file_count);
+}
+
+static struct view
+root_has_patch(struct view view)
+{
+	return view_bool(result_of(view)->patch.diff != NULL);
+}
+
+static struct view
+root_changed_files(struct view view)
+{
+	return page_changed_files(page_of(view), false);
+}
+
+static struct view
+root_changed_count(struct view view)
+{
+	return view_number(page_of(view)->changed_count);
+}
+
+static struct view
+root_uncovered_files(struct view view)
+{
+	return page_changed_files(page_of(view), true);
+}
+
+static struct view
+root_uncovered_count(struct view view)
+{
+	return view_number(page_of(view)->uncovered_count);
 }
 
 static struct view
@@ -316,6 +345,11 @@ static const struct view_field root_fields[] = {
 	{ "gate_count", root_gate_count, true },
 	{ "missing_files", root_missing_files, true },
 	{ "missing_file_count", root_missing_count, true },
+	{ "has_patch", root_has_patch, true },
+	{ "changed_files", root_changed_files, true },
+	{ "changed_file_count", root_changed_count, true },
+	{ "uncovered_files", root_uncovered_files, true },
+	{ "uncovered_file_count", root_uncovered_count, true },
 	{ "audit_errors", audit_errors, true },
 	{ "audit_warnings", audit_warnings, true },
 	{ "audit_notes", audit_notes, true },
@@ -375,11 +409,13 @@ page_init(struct page *page, const struct result *result, const struct render_se
 	}
 	if (page->file_count)
 		qsort_r(files, page->file_count, sizeof(*files), missing_compare, (void *)(uintptr_t)result);
+	page_order_changed(page);
 }
 
 void
 page_release(struct page *page)
 {
 	free((void *)(uintptr_t)page->files);
+	free((void *)(uintptr_t)page->changed);
 	*page = (struct page){0};
 }

@@ -31,12 +31,17 @@ struct page {
 	const struct decimal *file_limit;	/* lines that each file should reach; NULL: any do */
 	const uint32_t *files;	/* files with missing lines, most first; see page_init() */
 	size_t file_count;
+	const uint32_t *changed;	/* files with changed lines that are measured, most missing ones first */
+	size_t changed_count;
+	size_t uncovered_count;	/* those of them with missing ones, which come first */
 	bool cut;		/* the limits leave something out */
 };
 
 /* Fills the page for a result, without limits; page_release() frees the order of files. */
 void page_init(struct page *page, const struct result *result, const struct render_settings *settings);
 void page_release(struct page *page);
+/* A part of page_init(): fills page->changed. */
+void page_order_changed(struct page *page);
 /* The root of the data. */
 struct view page_view(const struct page *page);
 
@@ -47,6 +52,11 @@ struct view page_branches(const struct page *page, const struct branch_ratio *br
 struct view page_fraction(const struct ratio *ratio);
 /* All files by path, or those with missing lines, most first. */
 struct view page_files(const struct page *page, bool missing);
+/* The change, in all and of one file; null where no diff is known, or the file is not in it. */
+struct view page_patch(const struct page *page);
+struct view page_file_patch(const struct page *page, size_t file);
+/* The files with changed lines, most missing ones first; all, or those with missing ones. */
+struct view page_changed_files(const struct page *page, bool missing);
 struct view page_stages(const struct page *page);
 struct view page_stage(const struct page *page, size_t stage);
 struct view page_components(const struct page *page);

@@ -36,8 +36,7 @@ file_functions(struct view view)
 static struct view
 file_patch(struct view view)
 {
-	(void)view;
-	return view_null();
+	return page_file_patch(page_of(view), view.index);
 }
 
 static struct str

@@ -21,8 +21,8 @@ heading(const struct canvas *canvas, const char *title)
 	canvas_wrap(canvas, 0, 0, STYLE_BOLD, str_of(title));
 }
 
-static enum style
-ratio_style(const struct result *result, struct ratio ratio)
+enum style
+text_style(const struct result *result, struct ratio ratio)
 {
 	if (!ratio.total)
 		return STYLE_PLAIN;
@@ -31,9 +31,8 @@ ratio_style(const struct result *result, struct ratio ratio)
 	return ratio_reaches(ratio, &result->orange) ? STYLE_ORANGE : STYLE_RED;
 }
 
-/* The colour's meaning for those who see none. */
-static const char *
-style_words(enum style style)
+const char *
+text_style_words(enum style style)
 {
 	if (style == STYLE_GREEN)
 		return "✓ good";
@@ -73,7 +72,7 @@ add_percent(struct table *table, const struct result *result, const char *sign, 
 {
 	char text[RATIO_TEXT];
 
-	table_addf(table, ratio_style(result, ratio), ratio.total ? "%s%s %%" : "%s%s", sign,
+	table_addf(table, text_style(result, ratio), ratio.total ? "%s%s %%" : "%s%s", sign,
 	    ratio_text(ratio, text));
 }
 
@@ -81,10 +80,10 @@ add_percent(struct table *table, const struct result *result, const char *sign, 
 static void
 add_lines(struct table *table, const struct result *result, struct ratio lines)
 {
-	enum style style = ratio_style(result, lines);
+	enum style style = text_style(result, lines);
 
 	add_percent(table, result, "", lines);
-	table_add(table, style, str_of(style_words(style)));
+	table_add(table, style, str_of(text_style_words(style)));
 	if (lines.total)
 		table_addf(table, STYLE_PLAIN, "%" PRIu64 "/%" PRIu64, lines.covered, lines.total);
 	else
@@ -230,13 +229,13 @@ static void
 add_file(struct table *table, const struct result *result, const struct file_result *file)
 {
 	struct strbuf ranges = {0}, fitted = {0};
-	enum style style = ratio_style(result, file->numbers.lines);
+	enum style style = text_style(result, file->numbers.lines);
 
 	file_missing(file->file, &ranges);
 	text_fit(&fitted, strbuf_str(&ranges), SHRINK_RANGES, RANGES_MAX);
 	add_text(table, STYLE_PLAIN, file->path);
 	add_percent(table, result, "", file->numbers.lines);
-	table_add(table, style, str_of(style_words(style)));
+	table_add(table, style, str_of(text_style_words(style)));
 	add_count(table, missing_lines(file));
 	table_add(table, STYLE_PLAIN, strbuf_str(&fitted));
 	strbuf_clear(&ranges);
@@ -332,6 +331,7 @@ write_text(const struct result *result, const struct render_settings *settings, 
 	text_gates(&canvas, result);
 	print_stages(&canvas, result);
 	print_components(&canvas, result);
+	text_patch(&canvas, result);
 	text_tests(&canvas, result, settings->slow_test);
 	print_files(&canvas, result);
 	print_audit(&canvas, &result->report->audit);

@@ -12,4 +12,10 @@ void text_tests(const struct canvas *canvas, const struct result *result, uint64
 /* Prints the gates: failed ones with all that is known, then the passed ones in brief. */
 void text_gates(const struct canvas *canvas, const struct result *result);
 
+/* Prints the change, which of its lines are missing, its files without data; nothing when no diff is known. */
+void text_patch(const struct canvas *canvas, const struct result *result);
+/* The colour of a fraction, and its meaning for those who see none. */
+enum style text_style(const struct result *result, struct ratio ratio);
+const char *text_style_words(enum style style);
+
 #endif

@@ -16,9 +16,9 @@ init_files(struct sample *sample)
 		uint32_t count;
 		struct numbers numbers;
 	} rows[SAMPLE_FILES] = {
-		{"backend/api.py", api, 10, {{6, 10}, {1, 2, 4}, {1, 2}}},
-		{"core/model.py", all, 10, {{10, 10}, {0, 0, 0}, {0, 0}}},
-		{"skills/talk.py", none, 10, {{0, 10}, {0, 0, 0}, {0, 0}}},
+		{"backend/api.py", api, 10, {.lines = {6, 10}, .branches = {1, 2, 4}, .functions = {1, 2}}},
+		{"core/model.py", all, 10, {.lines = {10, 10}, .branches = {0, 0, 0}, .functions = {0, 0}}},
+		{"skills/talk.py", none, 10, {.lines = {0, 10}, .branches = {0, 0, 0}, .functions = {0, 0}}},
 	};
 
 	for (size_t i = 0; i < SAMPLE_FILES; i++) {
@@ -39,11 +39,11 @@ init_stages(struct sample *sample)
 	sample->cells[0] = STR("py3.10");
 	sample->cells[1] = STR("py3.11");
 	sample->stages[0] = (struct stage_result){.name = STR("unit"), .cells = sample->cells, .cell_count = 2,
-		.reports = 4, .numbers = {{16, 20}, {1, 1, 4}, {1, 2}}, .lines_only_here = 14,
+		.reports = 4, .numbers = {.lines = {16, 20}, .branches = {1, 1, 4}, .functions = {1, 2}}, .lines_only_here = 14,
 		.tests = {.tests = 3, .runs = 6, .cases = 6, .passed = 2, .failed = 1, .nanoseconds = 1500000000}};
 	sample->stages[1] = (struct stage_result){.name = STR("e2e"), .reports = 1,
-		.numbers = {{2, 20}, {1, 1, 4}, {1, 2}}};
-	sample->component = (struct component_result){STR("backend"), {{6, 10}, {1, 2, 4}, {1, 2}}};
+		.numbers = {.lines = {2, 20}, .branches = {1, 1, 4}, .functions = {1, 2}}};
+	sample->component = (struct component_result){STR("backend"), {.lines = {6, 10}, .branches = {1, 2, 4}, .functions = {1, 2}}};
 }
 
 static void
@@ -68,7 +68,7 @@ sample_init(struct sample *sample)
 	init_files(sample);
 	init_stages(sample);
 	init_gates(sample);
-	*result = (struct result){.report = &sample->report, .total = {{16, 30}, {1, 2, 4}, {1, 2}},
+	*result = (struct result){.report = &sample->report, .total = {.lines = {16, 30}, .branches = {1, 2, 4}, .functions = {1, 2}},
 		.files = sample->file_results, .file_count = SAMPLE_FILES,
 		.stages = sample->stages, .stage_count = SAMPLE_STAGES,
 		.components = &sample->component, .component_count = 1,

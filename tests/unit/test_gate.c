@@ -33,9 +33,9 @@ set_up(void)
 		const char *path;
 		struct numbers numbers;
 	} rows[FILES] = {
-	    {"a/one.py", {{3, 10}, {1, 2, 4}, {1, 1}}},
-	    {"a/two.py", {{6, 20}, {0, 0, 0}, {0, 0}}},
-	    {"b/three.py", {{9, 10}, {4, 4, 4}, {2, 3}}},
+	    {"a/one.py", {.lines = {3, 10}, .branches = {1, 2, 4}, .functions = {1, 1}}},
+	    {"a/two.py", {.lines = {6, 20}, .branches = {0, 0, 0}, .functions = {0, 0}}},
+	    {"b/three.py", {.lines = {9, 10}, .branches = {4, 4, 4}, .functions = {2, 3}}},
 	};
 
 	report = (struct report){0};
@@ -46,7 +46,7 @@ set_up(void)
 	add_source("unit", SOURCE_TESTS, SOURCE_OK);
 	add_source("e2e", SOURCE_TESTS, SOURCE_DAMAGED);
 	result = (struct result){.report = &report, .file_count = FILES, .stage_count = 2};
-	result.total = (struct numbers){{8996, 10000}, {5, 6, 8}, {3, 4}};
+	result.total = (struct numbers){.lines = {8996, 10000}, .branches = {5, 6, 8}, .functions = {3, 4}};
 	result.files = mem_zalloc(FILES, sizeof(*result.files));
 	for (size_t i = 0; i < FILES; i++)
 		result.files[i] = (struct file_result){.path = str_of(rows[i].path), .numbers = rows[i].numbers};
