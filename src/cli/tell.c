@@ -16,6 +16,9 @@ list_formats(struct output *out)
 	output_add_string(out, "\nWritten:\n");
 	for (size_t i = 0; renderers[i]; i++)
 		output_addf(out, "  %-12s  %s\n", renderers[i]->name, renderers[i]->help);
+	output_add_string(out, "\nPublished:\n");
+	for (size_t i = 0; publishers[i]; i++)
+		output_addf(out, "  %-12s  %s\n", publishers[i]->name, publishers[i]->help);
 }
 
 static void

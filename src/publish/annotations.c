@@ -30,23 +30,30 @@ add_spot(struct strbuf *out, const struct spot *spot)
 	strbuf_add_char(out, '\n');
 }
 
-/* The last place of a level is for the number of those that have none. */
+/* The spots of one level; the last place of it is for the number of those that have none. */
+static void
+add_level(struct strbuf *out, const struct spots *spots, size_t left, const char *level,
+    const char *what)
+{
+	size_t shown = left ? spots->count - 1 : spots->count;
+
+	for (size_t i = 0; i < shown; i++)
+		add_spot(out, &spots->items[i]);
+	if (left)
+		strbuf_addf(out, "::%s title=muster::%zu more %s\n", level, left + 1, what);
+}
+
 static void
 add_all(struct strbuf *out, const struct result *result)
 {
-	struct spots spots = {0};
-	size_t left;
+	struct spots tests = {0}, ranges = {0};
+	size_t left = spots_tests(result, ANNOTATIONS_MOST, &tests);
 
-	spots_collect(result, ANNOTATIONS_MOST, &spots, &left);
-	if (left) {
-		left++;
-		spots.count--;
-	}
-	for (size_t i = 0; i < spots.count; i++)
-		add_spot(out, &spots.items[i]);
-	if (left)
-		strbuf_addf(out, "::error title=muster::%zu more failing tests\n", left);
-	spots_clear(&spots);
+	add_level(out, &tests, left, "error", "failing tests");
+	left = spots_missing(result, ANNOTATIONS_MOST, &ranges);
+	add_level(out, &ranges, left, "warning", "ranges of changed lines are not covered");
+	spots_clear(&tests);
+	spots_clear(&ranges);
 }
 
 static bool
@@ -86,7 +93,7 @@ is_runner(const struct publish_settings *settings)
 
 const struct publisher publisher_annotations = {
 	.name = "annotations",
-	.help = "failing tests beside the source, by workflow commands",
+	.help = "failing tests and uncovered changes beside the source",
 	.possible = is_runner,
 	.publish = publish_annotations,
 };

@@ -10,7 +10,7 @@
 #include <stdio.h>
 
 enum {
-	SPOTS_MOST = 1000,
+	SPOTS_MOST = 1000,	/* of failing tests, and of ranges */
 	CHUNK = 50,		/* annotations of one request; each adds to those before */
 	TITLE_BYTES = 255,
 	SUMMARY_BYTES = 65535,
@@ -238,10 +238,9 @@ static bool
 compose(struct check *check, const struct result *result, const struct publication *publication,
     const struct publish_settings *settings, struct error *err)
 {
-	size_t left;
-
 	headline_describe(&check->title, result, TITLE_BYTES);
-	spots_collect(result, SPOTS_MOST, &check->spots, &left);
+	spots_tests(result, SPOTS_MOST, &check->spots);
+	spots_missing(result, SPOTS_MOST, &check->spots);
 	drop_placeless(&check->spots);
 	return publication_text(publication, settings, BODY_CHECK, SUMMARY_BYTES, &check->summary,
 	    err);

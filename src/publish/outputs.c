@@ -85,6 +85,7 @@ add_all(struct step_output *out, const struct result *result, const char *commen
 	add_ratio(out, "lines", total->lines);
 	add_ratio(out, "branches", (struct ratio){total->branches.covered, total->branches.total});
 	add_ratio(out, "functions", total->functions);
+	add_ratio(out, "patch", total->patch);
 	add_tests(out, &result->tests);
 	add_text(out, "comment-url", str_of(comment_url));
 	strbuf_clear(&headline);

@@ -3,6 +3,8 @@
 
 #include "base/mem.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 enum { TITLE_MOST = 200, MESSAGE_MOST = 4000 };
@@ -61,6 +63,13 @@ add_title(struct strbuf *out, const struct result *result, const struct outcome_
 }
 
 static void
+add(struct spots *spots, struct spot spot)
+{
+	MEM_GROW(spots->items, spots->capacity, spots->count + 1);
+	spots->items[spots->count++] = spot;
+}
+
+static void
 add_test(const struct result *result, test_id id, struct spots *spots)
 {
 	struct strbuf title = {0};
@@ -70,27 +79,63 @@ add_test(const struct result *result, test_id id, struct spots *spots)
 	outcome_test(&result->outcome, id, &test);
 	add_title(&title, result, &test);
 	message = cut(outcome_reason(&result->outcome, test.example), MESSAGE_MOST);
-	MEM_GROW(spots->items, spots->capacity, spots->count + 1);
-	spots->items[spots->count++] = (struct spot){
+	add(spots, (struct spot){
 	    .level = SPOT_ERROR,
 	    .path = keep(spots, path_of(test.file)),
 	    .first = test.line,
 	    .last = test.line,
 	    .title = keep(spots, cut(strbuf_str(&title), TITLE_MOST)),
 	    .message = keep(spots, message.length ? message : STR("no message")),
-	};
+	});
 	strbuf_clear(&title);
 }
 
-void
-spots_collect(const struct result *result, size_t most, struct spots *spots, size_t *left)
+size_t
+spots_tests(const struct result *result, size_t most, struct spots *spots)
 {
 	const struct test_list *failing = &result->outcome.failing;
 	size_t shown = failing->count < most ? failing->count : most;
 
 	for (size_t i = 0; i < shown; i++)
 		add_test(result, failing->ids[i], spots);
-	*left = failing->count - shown;
+	return failing->count - shown;
+}
+
+static void
+add_range(struct str path, const struct line_range *range, struct spots *spots)
+{
+	char message[64];
+
+	if (range->first == range->last)
+		snprintf(message, sizeof(message), "line %" PRIu32 " is not covered", range->first);
+	else
+		snprintf(message, sizeof(message),
+		    "lines %" PRIu32 " to %" PRIu32 " are not covered", range->first, range->last);
+	add(spots, (struct spot){
+	    .level = SPOT_WARNING,
+	    .path = keep(spots, path_of(path)),
+	    .first = range->first,
+	    .last = range->last,
+	    .title = STR("not covered"),
+	    .message = keep(spots, str_of(message)),
+	});
+}
+
+size_t
+spots_missing(const struct result *result, size_t most, struct spots *spots)
+{
+	size_t left = 0;
+
+	for (size_t i = 0; i < result->file_count; i++) {
+		const struct file_result *file = &result->files[i];
+		size_t shown = file->patch_missing_count < most ? file->patch_missing_count : most;
+
+		for (size_t j = 0; j < shown; j++)
+			add_range(file->path, &file->patch_missing[j], spots);
+		most -= shown;
+		left += file->patch_missing_count - shown;
+	}
+	return left;
 }
 
 void

@@ -1,6 +1,6 @@
 /*
- * What is worth a note at a place in the source: the failing tests (GITHUB 5).  Texts are as they
- * were read; whoever sends them makes them safe.
+ * What is worth a note at a place in the source: failing tests, and changed lines that nothing runs
+ * (GITHUB 5).  Texts are as they were read; whoever sends them makes them safe.
  */
 #ifndef MUSTER_PUBLISH_SPOTS_H
 #define MUSTER_PUBLISH_SPOTS_H
@@ -27,8 +27,10 @@ struct spots {
 	size_t capacity;
 };
 
-/* At most `most`, in the order of the result's lists; *left is how many there are beside. */
-void spots_collect(const struct result *result, size_t most, struct spots *spots, size_t *left);
+/* Adds at most `most` failing tests, in the result's order; returns how many there are beside. */
+size_t spots_tests(const struct result *result, size_t most, struct spots *spots);
+/* The same of uncovered ranges of the patch, by path and line. */
+size_t spots_missing(const struct result *result, size_t most, struct spots *spots);
 void spots_clear(struct spots *spots);
 
 #endif

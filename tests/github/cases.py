@@ -6,7 +6,7 @@ every peer, others need the fault server, into which they look.
 import re
 import time
 
-from harness import Job, coverage, junit, pull_event
+from harness import COVERAGE, Job, coverage, junit, pull_event
 from server import (BASE, HEAD, MERGE, REPOSITORY, TOKEN, Answer, Server, broken, cut,
                     done_then_reset, redirect, reset, silent)
 
@@ -620,6 +620,22 @@ def annotations_are_ten_at_most(job):
     assert lines[0].startswith("::error title=failed%3A c test_0 (default),file=src/a.py,line=1,")
     assert lines[0].endswith("::expected 1, got 2")
     equal(lines[9], "::error title=muster::16 more failing tests")
+
+
+@with_faults
+def annotations_show_uncovered_changes(job):
+    hits = {1: 1, 2: 1, 5: 0, 8: 0, 9: 1, 10: 0}
+    job.write("coverage.xml", COVERAGE % "".join('<line number="%d" hits="%d"/>' % line
+                                                 for line in hits.items()))
+    job.write("change.diff", "--- a/src/a.py\n+++ b/src/a.py\n@@ -1,4 +1,10 @@\n"
+              " 1\n 2\n 3\n+4\n+5\n+6\n+7\n+8\n 9\n+10\n")
+    expect(job.run("--publish", "annotations,check", "--diff", "change.diff"), 0)
+    equal(job.out.splitlines(), [
+        "::warning title=not covered,file=src/a.py,line=5,endLine=8::lines 5 to 8 are not covered",
+        "::warning title=not covered,file=src/a.py,line=10,endLine=10::line 10 is not covered"])
+    equal([(note["path"], note["start_line"], note["end_line"], note["annotation_level"])
+           for note in job.peer.check_runs[0]["annotations"]],
+          [("src/a.py", 5, 8, "warning"), ("src/a.py", 10, 10, "warning")])
 
 
 @with_faults
