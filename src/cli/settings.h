@@ -8,7 +8,7 @@
 #include "base/filter.h"
 #include "judge/rules.h"
 #include "merge/paths.h"
-#include "publish/publisher.h"
+#include "cli/publish_options.h"
 #include "render/renderer.h"
 
 enum action { ACTION_RUN, ACTION_HELP, ACTION_VERSION, ACTION_LIST_FORMATS, ACTION_LIST_TEMPLATES, ACTION_INIT };
@@ -80,20 +80,6 @@ struct output_requests {
 	struct output_request *items;
 	size_t count;
 	size_t capacity;
-};
-
-struct publish_options {
-	unsigned set;			/* publishers_parse() */
-	bool dry_run;
-	uint64_t pull;			/* 0: by the environment */
-	const char *sha;		/* "": by the environment, and so below */
-	const char *repository;
-	const char *comment_key;
-	const char *comment_author;	/* NULL: whoever the token belongs to */
-	enum comment_when comment_when;
-	bool allow_stale;
-	uint64_t max_wait;		/* nanoseconds */
-	const char *token_file;		/* NULL: GITHUB_TOKEN */
 };
 
 /* Texts are borrowed from whoever gave them (argv, the arena); lists and the filter are owned. */
