@@ -6,9 +6,9 @@
 
 #include "base/arena.h"
 #include "base/filter.h"
+#include "cli/publish_options.h"
 #include "judge/rules.h"
 #include "merge/paths.h"
-#include "cli/publish_options.h"
 #include "render/renderer.h"
 
 enum action { ACTION_RUN, ACTION_HELP, ACTION_VERSION, ACTION_LIST_FORMATS, ACTION_LIST_TEMPLATES, ACTION_INIT };
