@@ -50,7 +50,8 @@ yaml_kind_name(enum yaml_kind kind)
 static bool
 fail_mark(const struct builder *b, const yaml_mark_t *mark, const char *message)
 {
-	return fail_place(b->name, (unsigned)mark->line + 1, (unsigned)mark->column + 1, b->err, message);
+	return fail_place(
+	    b->name, (unsigned)mark->line + 1, (unsigned)mark->column + 1, b->err, message);
 }
 
 static bool
@@ -61,9 +62,10 @@ next_event(struct builder *b, yaml_event_t *event)
 	if (yaml_parser_parse(&b->parser, event))
 		return true;
 	if (parser->error == YAML_READER_ERROR)
-		return fail(b->err, ERROR_USAGE, "%s: not readable at byte %zu: %s", b->name, parser->problem_offset,
-		    parser->problem);
-	return fail_mark(b, &parser->problem_mark, parser->problem ? parser->problem : "this is no YAML");
+		return fail(b->err, ERROR_USAGE, "%s: not readable at byte %zu: %s", b->name,
+		    parser->problem_offset, parser->problem);
+	return fail_mark(
+	    b, &parser->problem_mark, parser->problem ? parser->problem : "this is no YAML");
 }
 
 static struct yaml *
@@ -122,8 +124,8 @@ add_key(struct builder *b, const struct yaml *map, struct yaml *key)
 		return yaml_fail(b->name, key, b->err, "a key is %s", yaml_kind_name(key->kind));
 	for (const struct yaml *other = map->first; other; other = other->next)
 		if (str_equal(other->key->text, key->text))
-			return yaml_fail(b->name, key, b->err, "'%s' is given twice, first in line %u", key->text.s,
-			    other->key->line);
+			return yaml_fail(b->name, key, b->err,
+			    "'%s' is given twice, first in line %u", key->text.s, other->key->line);
 	return true;
 }
 
@@ -199,7 +201,8 @@ build_stream(struct builder *b, struct yaml **root)
 }
 
 bool
-yaml_parse(const char *name, struct str bytes, struct arena *arena, struct yaml **root, struct error *err)
+yaml_parse(
+    const char *name, struct str bytes, struct arena *arena, struct yaml **root, struct error *err)
 {
 	struct builder b = {.name = name, .arena = arena, .err = err};
 	bool good;
@@ -217,7 +220,8 @@ yaml_parse(const char *name, struct str bytes, struct arena *arena, struct yaml 
 static bool
 is_word(struct str text)
 {
-	static const char *const taken[] = {"true", "false", "yes", "no", "on", "off", "y", "n", "null", NULL};
+	static const char *const taken[] = {
+	    "true", "false", "yes", "no", "on", "off", "y", "n", "null", NULL};
 
 	for (const char *const *word = taken; *word; word++)
 		if (str_equal_fold(text, str_of(*word)))

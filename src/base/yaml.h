@@ -1,6 +1,7 @@
 /*
- * The tree of a small YAML document (libyaml, which only yaml.c sees), with the place of each value for messages.  One
- * document of scalars, lists and maps: tags, anchors and aliases are refused, so nothing can grow by itself.
+ * The tree of a small YAML document (libyaml, which only yaml.c sees), with the place of each value
+ * for messages.  One document of scalars, lists and maps: tags, anchors and aliases are refused, so
+ * nothing can grow by itself.
  */
 #ifndef MUSTER_BASE_YAML_H
 #define MUSTER_BASE_YAML_H
@@ -23,10 +24,12 @@ struct yaml {
 };
 
 /*
- * Parses `bytes`; *root is NULL for a document without content, else owned by the arena.  `name` is the file's, for messages.
- * Anything that is not as said above, LIMIT_CONFIG_DEPTH, LIMIT_CONFIG_NODES: ERROR_USAGE "name:line:column: ...".
+ * Parses `bytes`; *root is NULL for a document without content, else owned by the arena.  `name` is
+ * the file's, for messages.  Anything that is not as said above, LIMIT_CONFIG_DEPTH,
+ * LIMIT_CONFIG_NODES: ERROR_USAGE "name:line:column: ...".
  */
-bool yaml_parse(const char *name, struct str bytes, struct arena *arena, struct yaml **root, struct error *err);
+bool yaml_parse(
+    const char *name, struct str bytes, struct arena *arena, struct yaml **root, struct error *err);
 /* Fails about a value, with the place of its key if it has one. */
 bool yaml_fail(const char *name, const struct yaml *at, struct error *err, const char *format, ...)
     __attribute__((format(printf, 4, 5)));

@@ -23,7 +23,8 @@ has_words(const struct option *option)
 static bool
 is_path(const struct option *option)
 {
-	return option->type == VALUE_PATH || option->type == VALUE_OUTPUT || option->type == VALUE_TEXTS;
+	return option->type == VALUE_PATH || option->type == VALUE_OUTPUT ||
+	    option->type == VALUE_TEXTS;
 }
 
 static void
@@ -61,7 +62,8 @@ complete_bash(struct output *out)
 		}
 		output_add_string(out, "return ;;\n");
 	}
-	output_add_string(out, "\tesac\n\tif [[ $word == -* ]]; then\n\t\tCOMPREPLY=($(compgen -W '");
+	output_add_string(
+	    out, "\tesac\n\tif [[ $word == -* ]]; then\n\t\tCOMPREPLY=($(compgen -W '");
 	for (const struct option *option = options; option->name; option++, between = " ") {
 		output_add_string(out, between);
 		add_names(out, option, " ");
@@ -95,7 +97,8 @@ add_zsh_option(struct output *out, const struct option *option)
 	const char *star = option->argument && value_is_list(option->type) ? "*" : "";
 
 	if (option->letter)
-		output_addf(out, "'%s'{-%c,--%s%s}'[", star, option->letter, option->name, option->argument ? "=" : "");
+		output_addf(out, "'%s'{-%c,--%s%s}'[", star, option->letter, option->name,
+		    option->argument ? "=" : "");
 	else
 		output_addf(out, "'%s--%s%s[", star, option->name, option->argument ? "=" : "");
 	add_zsh_text(out, option->help);

@@ -24,12 +24,13 @@ static const struct config_block {
 };
 
 bool
-config_unknown(struct config *config, const struct yaml *member, const char *what, struct suggestion *near)
+config_unknown(
+    struct config *config, const struct yaml *member, const char *what, struct suggestion *near)
 {
 	char hint[SUGGEST_TEXT];
 
-	return yaml_fail(config->name, member, config->err, "unknown %s '%s'%s", what, member->key->text.s,
-	    suggest_text(near, "", hint));
+	return yaml_fail(config->name, member, config->err, "unknown %s '%s'%s", what,
+	    member->key->text.s, suggest_text(near, "", hint));
 }
 
 static bool
@@ -52,7 +53,8 @@ config_wants(struct config *config, const struct yaml *value, enum yaml_kind kin
 	if (value->kind == kind)
 		return true;
 	return yaml_fail(config->name, value, config->err, "'%s' is %s where %s is meant",
-	    value->key ? value->key->text.s : "this", yaml_kind_name(value->kind), yaml_kind_name(kind));
+	    value->key ? value->key->text.s : "this", yaml_kind_name(value->kind),
+	    yaml_kind_name(kind));
 }
 
 bool
@@ -63,8 +65,8 @@ config_flag(struct config *config, const struct yaml *value, bool *out)
 	if (!config_wants(config, value, YAML_SCALAR))
 		return false;
 	if (value->quoted || (!yes && !str_equal(value->text, STR("false"))))
-		return yaml_fail(config->name, value, config->err, "%s: '%s' is neither true nor false",
-		    value->key->text.s, value->text.s);
+		return yaml_fail(config->name, value, config->err,
+		    "%s: '%s' is neither true nor false", value->key->text.s, value->text.s);
 	*out = yes;
 	return true;
 }
@@ -75,7 +77,8 @@ config_path(struct config *config, struct str text, bool pattern)
 	struct strbuf path = {0};
 	const char *kept;
 
-	if (!*config->base || str_starts(text, STR("/")) || str_equal(text, STR("-")) || !text.length)
+	if (!*config->base || str_starts(text, STR("/")) || str_equal(text, STR("-")) ||
+	    !text.length)
 		return text.s;
 	if (pattern)
 		glob_quote(&path, str_of(config->base));
@@ -97,14 +100,16 @@ output_path(struct config *config, struct str text)
 
 	if (!split_first(text, ':', &format, &target) || !renderer_find(format))
 		return config_path(config, text, false);
-	strbuf_addf(&value, "%.*s:%s", (int)format.length, format.s, config_path(config, target, false));
+	strbuf_addf(
+	    &value, "%.*s:%s", (int)format.length, format.s, config_path(config, target, false));
 	kept = arena_string(&config->settings->arena, strbuf_str(&value));
 	strbuf_clear(&value);
 	return kept;
 }
 
 bool
-config_set(struct config *config, const struct option *option, const struct yaml *value, struct str text)
+config_set(
+    struct config *config, const struct option *option, const struct yaml *value, struct str text)
 {
 	void *target = (char *)config->settings + option->target;
 	struct error why = {0};
@@ -124,7 +129,8 @@ set_list(struct config *config, const struct option *option, const struct yaml *
 	if (!value_is_list(option->type))
 		return config_wants(config, list, YAML_SCALAR);
 	for (const struct yaml *item = list->first; item; item = item->next)
-		if (!config_wants(config, item, YAML_SCALAR) || !config_set(config, option, item, item->text))
+		if (!config_wants(config, item, YAML_SCALAR) ||
+		    !config_set(config, option, item, item->text))
 			return false;
 	return true;
 }
@@ -136,7 +142,8 @@ set_pairs(struct config *config, const struct option *option, const struct yaml 
 	char sign = value_pair_sign(option->type);
 
 	if (!sign)
-		return config_wants(config, map, value_is_list(option->type) ? YAML_LIST : YAML_SCALAR);
+		return config_wants(
+		    config, map, value_is_list(option->type) ? YAML_LIST : YAML_SCALAR);
 	for (const struct yaml *member = map->first; member; member = member->next) {
 		struct strbuf pair = {0};
 		bool good;
@@ -157,7 +164,8 @@ static bool
 set_option(struct config *config, const struct option *option, const struct yaml *value)
 {
 	if (option->type == VALUE_FLAG)
-		return config_flag(config, value, (bool *)((char *)config->settings + option->target));
+		return config_flag(
+		    config, value, (bool *)((char *)config->settings + option->target));
 	if (option->type == VALUE_FAIL_UNDER && value->kind == YAML_MAP)
 		return config_fail_under(config, STR(""), value);
 	if (option->type == VALUE_COLOURS && value->kind == YAML_MAP)
@@ -177,11 +185,13 @@ apply(struct config *config, const struct yaml *member)
 
 	for (const struct config_block *block = blocks; block->name; block++)
 		if (str_equal(key, str_of(block->name)))
-			return config_wants(config, member, YAML_MAP) && block->apply(config, member);
+			return config_wants(config, member, YAML_MAP) &&
+			    block->apply(config, member);
 	if (!option)
 		return unknown_key(config, member);
 	if (option->line_only)
-		return yaml_fail(config->name, member, config->err, "'%s' is for the command line alone", option->name);
+		return yaml_fail(config->name, member, config->err,
+		    "'%s' is for the command line alone", option->name);
 	return set_option(config, option, member);
 }
 
@@ -192,8 +202,8 @@ apply_all(struct config *config, const struct yaml *root)
 	if (!root)
 		return true;
 	if (root->kind != YAML_MAP)
-		return yaml_fail(config->name, root, config->err, "%s where a map of options is meant",
-		    yaml_kind_name(root->kind));
+		return yaml_fail(config->name, root, config->err,
+		    "%s where a map of options is meant", yaml_kind_name(root->kind));
 	for (const struct yaml *member = root->first; member; member = member->next)
 		if (str_equal(member->key->text, STR("components")) && !apply(config, member))
 			return false;
@@ -215,7 +225,8 @@ config_base(const struct settings *line, const char *root)
 		strbuf_add_string(&base, "");
 	} else if (above && (here[length] == '/' || !strcmp(root, "/"))) {
 		strbuf_add_string(&base, "../");
-		for (const char *s = here + length + strspn(here + length, "/"); (s = strchr(s, '/')); s++)
+		for (const char *s = here + length + strspn(here + length, "/");
+		     (s = strchr(s, '/')); s++)
 			strbuf_add_string(&base, "../");
 	} else {
 		strbuf_addf(&base, "%s/", line->root ? line->root : root);
@@ -237,14 +248,16 @@ read_file(struct config *config, const char *path, struct error *err)
 		error_prefix(err, "configuration: ");
 		return false;
 	}
-	good = yaml_parse(path, (struct str){bytes, length}, &config->settings->arena, &root, err) &&
+	good =
+	    yaml_parse(path, (struct str){bytes, length}, &config->settings->arena, &root, err) &&
 	    apply_all(config, root);
 	free(bytes);
 	return good;
 }
 
 bool
-config_load(struct settings *settings, const struct settings *line, const char *root, struct error *err)
+config_load(
+    struct settings *settings, const struct settings *line, const char *root, struct error *err)
 {
 	char *base = config_base(line, root);
 	struct config config = {.base = base, .settings = settings, .err = err};

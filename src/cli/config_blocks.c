@@ -57,7 +57,8 @@ add_report(struct config *config, struct str stage, const struct yaml *item)
 	struct glob *glob;
 
 	if (!item->text.length || str_equal(item->text, STR("-")))
-		return yaml_fail(config->name, item, config->err, "reports: '%s' is no file", item->text.s);
+		return yaml_fail(
+		    config->name, item, config->err, "reports: '%s' is no file", item->text.s);
 	if (pattern && !glob_compile(item->text, &glob, &why))
 		return yaml_fail(config->name, item, config->err, "reports: %s", why.message);
 	if (pattern)
@@ -81,7 +82,8 @@ stage_required(struct config *config, struct str stage, const struct yaml *value
 
 	if (!config_flag(config, value, &required))
 		return false;
-	return !required || value_set(VALUE_NAMES, &config->settings->required_stages, stage, config->err);
+	return !required ||
+	    value_set(VALUE_NAMES, &config->settings->required_stages, stage, config->err);
 }
 
 static bool
@@ -91,7 +93,8 @@ stage_fail_under(struct config *config, struct str stage, const struct yaml *val
 	bool good;
 
 	strbuf_addf(&scope, STAGE_SCOPE "%s", stage.s);
-	good = config_fail_under(config, str_of(arena_string(&config->settings->arena, strbuf_str(&scope))), value);
+	good = config_fail_under(
+	    config, str_of(arena_string(&config->settings->arena, strbuf_str(&scope))), value);
 	strbuf_clear(&scope);
 	return good;
 }
@@ -111,8 +114,8 @@ config_stages(struct config *config, const struct yaml *block)
 		struct str name, cell;
 
 		if (!label_parse(stage->key->text, &name, &cell) || cell.length)
-			return yaml_fail(config->name, stage, config->err, "'%s' is no name of a stage",
-			    stage->key->text.s);
+			return yaml_fail(config->name, stage, config->err,
+			    "'%s' is no name of a stage", stage->key->text.s);
 		MEM_GROW(order->items, order->capacity, order->count + 1);
 		order->items[order->count++] = name;
 		if (!apply_parts(config, parts, stage))
@@ -164,14 +167,17 @@ config_components(struct config *config, const struct yaml *block)
 	for (const struct yaml *member = block->first; member; member = member->next) {
 		struct str name = member->key->text;
 
-		if (!name.length || str_equal(name, EACH_FILE) || str_starts(name, STR(STAGE_SCOPE)))
-			return yaml_fail(config->name, member, config->err, "'%s' is no name of a component", name.s);
+		if (!name.length || str_equal(name, EACH_FILE) ||
+		    str_starts(name, STR(STAGE_SCOPE)))
+			return yaml_fail(config->name, member, config->err,
+			    "'%s' is no name of a component", name.s);
 		MEM_GROW(components->items, components->capacity, components->count + 1);
 		components->items[components->count++] = (struct component){.name = name};
 		if (!apply_parts(config, parts, member))
 			return false;
 		if (!components->items[components->count - 1].path_count)
-			return yaml_fail(config->name, member, config->err, "component '%s' has no paths", name.s);
+			return yaml_fail(config->name, member, config->err,
+			    "component '%s' has no paths", name.s);
 	}
 	return true;
 }
@@ -186,8 +192,9 @@ add_limit(struct config *config, struct str scope, enum metric metric, const str
 		return false;
 	if (!decimal_parse(value->text, 100, &rule.limit))
 		return yaml_fail(config->name, value, config->err,
-		    "fail-under: '%s' is no percentage from 0 to 100 (of at most %d decimal places)", value->text.s,
-		    DECIMAL_PLACES);
+		    "fail-under: '%s' is no percentage from 0 to 100"
+		    " (of at most %d decimal places)",
+		    value->text.s, DECIMAL_PLACES);
 	MEM_GROW(rules->items, rules->capacity, rules->count + 1);
 	rules->items[rules->count++] = rule;
 	return true;
@@ -262,7 +269,8 @@ config_colours(struct config *config, const struct option *option, const struct 
 		*(is_green ? &green : &orange) = member->text.s;
 	}
 	strbuf_addf(&text, "%s,%s", green, orange);
-	good = config_set(config, option, map, str_of(arena_string(&config->settings->arena, strbuf_str(&text))));
+	good = config_set(
+	    config, option, map, str_of(arena_string(&config->settings->arena, strbuf_str(&text))));
 	strbuf_clear(&text);
 	return good;
 }

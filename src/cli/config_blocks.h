@@ -1,5 +1,6 @@
 /*
- * The parts of reading a configuration: blocks, and what they share with the options.  Between config*.c only.
+ * The parts of reading a configuration: blocks, and what they share with the options.  Between
+ * config*.c only.
  */
 #ifndef MUSTER_CLI_CONFIG_BLOCKS_H
 #define MUSTER_CLI_CONFIG_BLOCKS_H
@@ -26,9 +27,11 @@ bool config_colours(struct config *config, const struct option *option, const st
 bool config_wants(struct config *config, const struct yaml *value, enum yaml_kind kind);
 bool config_flag(struct config *config, const struct yaml *value, bool *out);
 /* Gives an option a text; `value` is what errors are about. */
-bool config_set(struct config *config, const struct option *option, const struct yaml *value, struct str text);
+bool config_set(
+    struct config *config, const struct option *option, const struct yaml *value, struct str text);
 /* "unknown WHAT 'key'; did you mean ...". */
-bool config_unknown(struct config *config, const struct yaml *member, const char *what, struct suggestion *near);
+bool config_unknown(
+    struct config *config, const struct yaml *member, const char *what, struct suggestion *near);
 /* A path of the file, relative to the root, as seen from the working directory. */
 const char *config_path(struct config *config, struct str text, bool pattern);
 

@@ -43,7 +43,8 @@ tell_time(struct output *out, int64_t time)
 	if (time == TEST_TIME_UNKNOWN)
 		output_add_string(out, "time unknown");
 	else
-		output_addf(out, "%" PRId64 ".%03" PRId64 " s", time / NANOSECONDS, time % NANOSECONDS / 1000000);
+		output_addf(out, "%" PRId64 ".%03" PRId64 " s", time / NANOSECONDS,
+		    time % NANOSECONDS / 1000000);
 }
 
 static void
@@ -63,7 +64,8 @@ tell_case(const struct explaining *e, const struct outcome_case *one)
 	if (one->row->synthetic)
 		output_add_string(e->out, ", the result of its suite");
 	if (one->replaced)
-		output_addf(e->out, ", attempt %u, replaced by a later one of the cell", one->report->attempt);
+		output_addf(e->out, ", attempt %u, replaced by a later one of the cell",
+		    one->report->attempt);
 	output_add_string(e->out, "\n");
 	if (!reason.length)
 		return;
@@ -79,7 +81,8 @@ way_of(const struct outcome *outcome, const struct outcome_run *run)
 
 	if (run->end - run->first == 1)
 		return "its one case";
-	return outcome->modes[stage] == DUPLICATE_RETRY ? "the last of its cases (--on-duplicate retry)" :
+	return outcome->modes[stage] == DUPLICATE_RETRY ?
+	    "the last of its cases (--on-duplicate retry)" :
 	    "the worst of its cases";
 }
 
@@ -90,8 +93,8 @@ tell_run(const struct explaining *e, const struct outcome_run *run)
 
 	output_add_string(e->out, "  in ");
 	explain_lane(e->out, e->result->report, run->lane);
-	output_addf(e->out, ": %s%s, by %s\n", test_status_name(run->status), run->flaky ? " and flaky" : "",
-	    way_of(&e->result->outcome, run));
+	output_addf(e->out, ": %s%s, by %s\n", test_status_name(run->status),
+	    run->flaky ? " and flaky" : "", way_of(&e->result->outcome, run));
 	for (size_t i = 0; outcome_run_case(&e->result->outcome, run, i, &one); i++)
 		tell_case(e, &one);
 }
@@ -117,7 +120,8 @@ explain_test(const struct explaining *e, test_id id)
 	output_add_string(e->out, test.runs > 1 ? ", the worst of which decides\n" : "\n");
 	while (outcome_next_run(outcome, id, &run))
 		tell_run(e, &run);
-	output_addf(e->out, "  counted by: max-failures%s%s\n", e->rules->max_skipped.given ? ", max-skipped" : "",
+	output_addf(e->out, "  counted by: max-failures%s%s\n",
+	    e->rules->max_skipped.given ? ", max-skipped" : "",
 	    e->rules->max_flaky.given ? ", max-flaky" : "");
 }
 
@@ -134,7 +138,8 @@ is_called(const struct outcome_test *test, struct str what)
 		return false;
 	for (const char *const *join = joins; *join; join++)
 		if (str_starts(rest, str_of(*join)) &&
-		    str_equal((struct str){rest.s + strlen(*join), rest.length - strlen(*join)}, test->name))
+		    str_equal((struct str){rest.s + strlen(*join), rest.length - strlen(*join)},
+			test->name))
 			return true;
 	return false;
 }
@@ -171,13 +176,15 @@ find_file(const struct report *report, struct str what)
 	path_clean(what, &path);
 	found = report_find(report, strbuf_str(&path));
 	for (size_t i = 0; !found && i < report->file_count && count < 2; i++) {
-		struct str end = path_end(report_path(report, &report->files[i]), path_parts(strbuf_str(&path)));
+		struct str end =
+		    path_end(report_path(report, &report->files[i]), path_parts(strbuf_str(&path)));
 
 		count += str_equal(end, strbuf_str(&path));
 	}
 	for (size_t i = 0; !found && count == 1 && i < report->file_count; i++)
-		if (str_equal(path_end(report_path(report, &report->files[i]), path_parts(strbuf_str(&path))),
-		    strbuf_str(&path)))
+		if (str_equal(path_end(report_path(report, &report->files[i]),
+				  path_parts(strbuf_str(&path))),
+			strbuf_str(&path)))
 			found = &report->files[i];
 	strbuf_clear(&path);
 	return found;
@@ -191,8 +198,8 @@ find_place(struct explaining *e, struct str what)
 	struct str path, number;
 	uint64_t line;
 
-	if (file || !split_last(what, ':', &path, &number) || number_u64(number, &line) != NUMBER_OK || !line ||
-	    line > LIMIT_LINE_NUMBER)
+	if (file || !split_last(what, ':', &path, &number) ||
+	    number_u64(number, &line) != NUMBER_OK || !line || line > LIMIT_LINE_NUMBER)
 		return file;
 	e->line = (uint32_t)line;
 	return find_file(e->result->report, path);
@@ -219,7 +226,8 @@ explain(struct explaining *e, struct str what, struct error *err)
 	if (file || told)
 		return true;
 	if (!filter_keeps(e->reading->settings->filter, what))
-		return fail(err, ERROR_USAGE, "--explain: '%s' is left out by --include or --exclude", what.s);
+		return fail(err, ERROR_USAGE,
+		    "--explain: '%s' is left out by --include or --exclude", what.s);
 	return fail(err, ERROR_USAGE, "--explain: no report knows a file or test '%s'%s", what.s,
 	    suggest_text(&near, "", hint));
 }

@@ -1,5 +1,6 @@
 /*
- * --explain PATH[:LINE]|TEST: how numbers came about, told from the reports on (PRODUCT, Looking closer).
+ * --explain PATH[:LINE]|TEST: how numbers came about, told from the reports on (PRODUCT, Looking
+ * closer).
  */
 #ifndef MUSTER_CLI_EXPLAIN_H
 #define MUSTER_CLI_EXPLAIN_H
@@ -20,8 +21,9 @@ struct explaining {
 };
 
 /*
- * Tells on standard output.  The merged report does not hold what each report said of a file, so the reports are read once
- * more, one by one.  Nothing of this name: ERROR_USAGE with the nearest one.
+ * Tells on standard output.  The merged report does not hold what each report said of a file, so
+ * the reports are read once more, one by one.  Nothing of this name: ERROR_USAGE with the nearest
+ * one.
  */
 bool explain(struct explaining *explaining, struct str what, struct error *err);
 

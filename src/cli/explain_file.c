@@ -43,12 +43,20 @@ interval_of(const struct report *report, const struct file *file, uint32_t row)
 	size_t from = file_branch_from(file, file->lines[row]);
 	size_t to = file_branch_from(file, file->lines[row] + 1);
 
-	return file_interval(file, &report->lanes, from, to, file_pattern(file, row), FILE_ALL_STAGES);
+	return file_interval(
+	    file, &report->lanes, from, to, file_pattern(file, row), FILE_ALL_STAGES);
+}
+
+static uint32_t
+least(uint32_t a, uint32_t b)
+{
+	return a < b ? a : b;
 }
 
 /* What a group of branch records knows (COVERAGE 3.3). */
 static void
-tell_group(struct output *out, const struct report *report, const struct file *file, const struct branch *branch)
+tell_group(struct output *out, const struct report *report, const struct file *file,
+    const struct branch *branch)
 {
 	const uint32_t *data = file->data + branch->a;
 
@@ -56,7 +64,8 @@ tell_group(struct output *out, const struct report *report, const struct file *f
 	explain_quote(out, report_stage(report, branch->stage));
 	switch ((enum branch_kind)branch->kind) {
 	case BRANCH_COUNTS:
-		output_addf(out, ": counts only, at most %u of %u in one record, %u in all", branch->a, branch->n, branch->b);
+		output_addf(out, ": counts only, at most %u of %u in one record, %u in all",
+		    branch->a, branch->n, branch->b);
 		break;
 	case BRANCH_IDS:
 		output_addf(out, ": named, of %u missing in every record:", branch->n);
@@ -69,12 +78,14 @@ tell_group(struct output *out, const struct report *report, const struct file *f
 	case BRANCH_CONDS:
 		output_addf(out, ": by condition, of %u:", branch->n);
 		for (uint32_t i = 0; i < branch->b; i++, data += CONDITION_WORDS)
-			output_addf(out, "%s %u has %u to %u of %u", i ? "," : "", data[CONDITION_NUMBER], data[CONDITION_MAX],
-			    data[CONDITION_SUM] < data[CONDITION_WIDTH] ? data[CONDITION_SUM] : data[CONDITION_WIDTH],
+			output_addf(out, "%s %u has %u to %u of %u", i ? "," : "",
+			    data[CONDITION_NUMBER], data[CONDITION_MAX],
+			    least(data[CONDITION_SUM], data[CONDITION_WIDTH]),
 			    data[CONDITION_WIDTH]);
 		break;
 	case BRANCH_PLAIN:
-		output_add_string(out, ": hit by a record without branch data, which proves none and excludes none");
+		output_add_string(out,
+		    ": hit by a record without branch data, which proves none and excludes none");
 		break;
 	}
 	output_add_string(out, "\n");
@@ -123,10 +134,11 @@ tell_sum(struct output *out, const struct report *report, const struct file *fil
 	}
 	output_addf(out, "%u of %u lines", covered, file->line_count);
 	if (branches.total && branches.covered == branches.covered_max)
-		output_addf(out, ", %" PRIu64 " of %" PRIu64 " branches", branches.covered, branches.total);
+		output_addf(
+		    out, ", %" PRIu64 " of %" PRIu64 " branches", branches.covered, branches.total);
 	else if (branches.total)
-		output_addf(out, ", %" PRIu64 " to %" PRIu64 " of %" PRIu64 " branches", branches.covered,
-		    branches.covered_max, branches.total);
+		output_addf(out, ", %" PRIu64 " to %" PRIu64 " of %" PRIu64 " branches",
+		    branches.covered, branches.covered_max, branches.total);
 	output_add_string(out, "\n");
 }
 
@@ -164,7 +176,8 @@ tell_input(const struct explaining *e, const struct run_input *item)
 
 /* Which names of the report became this path, and why; whether any did. */
 static bool
-tell_names(const struct explaining *e, const struct run_input *item, struct intake *intake, struct str path)
+tell_names(const struct explaining *e, const struct run_input *item, struct intake *intake,
+    struct str path)
 {
 	bool any = false;
 
@@ -189,7 +202,8 @@ tell_names(const struct explaining *e, const struct run_input *item, struct inta
 }
 
 static void
-tell_coverage(const struct explaining *e, const struct run_input *item, struct input *input, struct str path)
+tell_coverage(
+    const struct explaining *e, const struct run_input *item, struct input *input, struct str path)
 {
 	struct intake intake = {.plain = e->reading->settings->no_fast_path};
 	struct report report = {0};
@@ -208,13 +222,15 @@ tell_coverage(const struct explaining *e, const struct run_input *item, struct i
 }
 
 static void
-tell_snapshot(const struct explaining *e, const struct run_input *item, struct input *input, struct str path)
+tell_snapshot(
+    const struct explaining *e, const struct run_input *item, struct input *input, struct str path)
 {
 	struct report report = {0};
 
 	if (item->reader->snapshot(input, &report, NULL) && report_find(&report, path)) {
 		tell_input(e, item);
-		output_addf(e->out, "    %zu reports merged by an earlier run, its path as that run resolved it\n",
+		output_addf(e->out,
+		    "    %zu reports merged by an earlier run, its path as that run resolved it\n",
 		    report.source_count);
 		tell_content(e, &report, path);
 	}
@@ -229,7 +245,8 @@ tell_reports(const struct explaining *e, struct str path)
 		const struct run_input *item = &e->inputs->items[i];
 		struct input *input;
 
-		if (item->error || !item->reader || item->reader->tests || !input_open(item->path, &input, NULL))
+		if (item->error || !item->reader || item->reader->tests ||
+		    !input_open(item->path, &input, NULL))
 			continue;
 		if (item->reader->snapshot)
 			tell_snapshot(e, item, input, path);
@@ -252,7 +269,8 @@ tell_merged_line(const struct explaining *e, const struct file *file)
 		return;
 	}
 	pattern = &report->lanes.patterns[file_pattern(file, row)];
-	output_add_string(e->out, file->hits[row] ? "covered, since a report has hits; hits are added: " :
+	output_add_string(e->out, file->hits[row] ?
+	    "covered, since a report has hits; hits are added: " :
 	    "not covered, since no report has hits: ");
 	tell_line(e->out, report, file, row);
 	tell_groups(e->out, report, file, row);
@@ -267,7 +285,8 @@ tell_merged(const struct explaining *e, const struct file *file)
 {
 	struct strbuf missing = {0};
 
-	output_add_string(e->out, "merged: a line counts if any report has it, and is covered if any has hits: ");
+	output_add_string(
+	    e->out, "merged: a line counts if any report has it, and is covered if any has hits: ");
 	tell_sum(e->out, e->result->report, file);
 	file_missing(file, &missing);
 	if (missing.length)
@@ -281,9 +300,12 @@ stage_has_file(const struct report *report, const struct file *file, struct str 
 	for (uint32_t row = 0; row < file->line_count; row++) {
 		const struct pattern *pattern = &report->lanes.patterns[file_pattern(file, row)];
 
-		for (uint32_t i = 0; i < pattern->could_count; i++)
-			if (str_equal(report_stage(report, report->lanes.lanes[pattern->could[i]].stage), stage))
+		for (uint32_t i = 0; i < pattern->could_count; i++) {
+			const struct lane *lane = &report->lanes.lanes[pattern->could[i]];
+
+			if (str_equal(report_stage(report, lane->stage), stage))
 				return true;
+		}
 	}
 	return false;
 }
@@ -300,7 +322,8 @@ counts(const struct explaining *e, const struct fail_under *rule, const struct f
 	if (!rule->scope.length || str_equal(rule->scope, STR("each-file")))
 		return true;
 	if (str_starts(rule->scope, STAGE_SCOPE))
-		return stage_has_file(e->result->report, file, str_of(rule->scope.s + STAGE_SCOPE.length));
+		return stage_has_file(
+		    e->result->report, file, str_of(rule->scope.s + STAGE_SCOPE.length));
 	return filter_pattern_fits(rule->scope, path);
 }
 

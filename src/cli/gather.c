@@ -41,7 +41,9 @@ total_size(const struct inputs *inputs)
 	return total;
 }
 
-/* Whether a snapshot is among several inputs, which only then can hold what another one holds too. */
+/*
+ * Whether a snapshot is among several inputs, which only then can hold what another one holds too.
+ */
 static bool
 may_overlap(struct inputs *inputs)
 {
@@ -75,8 +77,8 @@ source_compare(const void *left, const void *right)
 }
 
 /*
- * Two inputs, one at least a snapshot, with one report in one lane: what has been merged can't be taken out again
- * (COVERAGE 3.8).
+ * Two inputs, one at least a snapshot, with one report in one lane: what has been merged can't be
+ * taken out again (COVERAGE 3.8).
  */
 static void
 tell_overlaps(const struct inputs *inputs, struct report *report)
@@ -88,11 +90,14 @@ tell_overlaps(const struct inputs *inputs, struct report *report)
 	for (size_t i = 1; i < report->source_count; i++) {
 		const struct source *first = &sources[i - 1], *second = &sources[i];
 
-		if (!second->has_digest || first->input == second->input || digest_compare(first, second) != 0)
+		if (!second->has_digest || first->input == second->input ||
+		    digest_compare(first, second) != 0)
 			continue;
 		audit_begin(&report->audit, str_of(inputs->items[first->input].name));
-		audit_add(&report->audit, AUDIT_ERROR, 0, "overlap", "'%s' is in '%s' too: it counts twice",
-		    strpool_get(&report->strings, second->name).s, inputs->items[second->input].name);
+		audit_add(&report->audit, AUDIT_ERROR, 0, "overlap",
+		    "'%s' is in '%s' too: it counts twice",
+		    strpool_get(&report->strings, second->name).s,
+		    inputs->items[second->input].name);
 		audit_end(&report->audit);
 	}
 	free(sources);

@@ -44,8 +44,8 @@ without_end(struct str name, const char *const *ends)
 static struct str
 told_by_file(struct str name)
 {
-	static const char *const heads[] = {"coverage", "cobertura", "junit", "lcov", "test-results", "test_results",
-	    "test-report", "test_report", NULL};
+	static const char *const heads[] = {"coverage", "cobertura", "junit", "lcov",
+	    "test-results", "test_results", "test-report", "test_report", NULL};
 
 	if (str_starts(name, STR("TEST-")) || str_starts(name, STR("TESTS-")))
 		return STR("");
@@ -57,7 +57,8 @@ told_by_file(struct str name)
 		if (name.length == start.length)
 			return STR("");
 		if (strchr("-_.", name.s[start.length]))
-			return (struct str){name.s + start.length + 1, name.length - start.length - 1};
+			return (struct str){
+			    name.s + start.length + 1, name.length - start.length - 1};
 	}
 	return name;
 }
@@ -75,8 +76,9 @@ init_stage(struct str path, bool *folder)
 {
 	static const char *const ends[][4] = {
 	    {".gz", NULL}, {".xml", ".info", ".lcov", NULL}, {".cobertura", ".junit", NULL}};
-	static const char *const common[] = {"artifacts", "build", "cobertura", "coverage", "htmlcov", "junit", "out",
-	    "report", "reports", "results", "surefire-reports", "target", "test-reports", "test-results", NULL};
+	static const char *const common[] = {"artifacts", "build", "cobertura", "coverage",
+	    "htmlcov", "junit", "out", "report", "reports", "results", "surefire-reports", "target",
+	    "test-reports", "test-results", NULL};
 	struct str file = path, above = STR(""), stage;
 
 	split_last(path, '/', &above, &file);
@@ -114,8 +116,9 @@ are_cells(const struct entry *a, const struct entry *b, struct str *stage)
 	struct str other, cell;
 
 	return str_equal(a->above, b->above) && !str_equal(a->folder, b->folder) &&
-	    split_first(a->folder, '-', stage, &cell) && cell.length && split_first(b->folder, '-', &other, &cell) &&
-	    cell.length && str_equal(*stage, other) && is_stage(*stage);
+	    split_first(a->folder, '-', stage, &cell) && cell.length &&
+	    split_first(b->folder, '-', &other, &cell) && cell.length && str_equal(*stage, other) &&
+	    is_stage(*stage);
 }
 
 /* Makes a pattern of what is one of several cells. */
@@ -126,7 +129,9 @@ find_cells(struct entry *entries, size_t count, struct entry *entry)
 	struct str stage;
 	size_t other = 0;
 
-	while (other < count && !(entry->folder.length && are_cells(entry, &entries[other], &stage)))
+	if (!entry->folder.length)
+		return;
+	while (other < count && !are_cells(entry, &entries[other], &stage))
 		other++;
 	if (other == count)
 		return;
@@ -167,7 +172,9 @@ add_quoted(struct output *out, const char *before, struct str text, const char *
 static void
 write_stages(struct output *out, const struct entry *entries, size_t count)
 {
-	output_add_string(out, "\n# Where each stage leaves its reports.  A stage that is required must have one.\nstages:\n");
+	output_add_string(out,
+	    "\n# Where each stage leaves its reports.  A stage that is required must have one.\n"
+	    "stages:\n");
 	for (size_t i = 0; i < count; i++) {
 		const struct entry *entry = &entries[i];
 
@@ -208,11 +215,14 @@ write_components(struct output *out, const struct report *report)
 		struct strbuf pattern = {0};
 		struct str folder, rest;
 
-		if (!split_first(report_path(report, &report->files[i]), '/', &folder, &rest) || !folder.length ||
-		    folder.s[0] == '.' || memchr(folder.s, ':', folder.length) || str_equal(folder, last))
+		if (!split_first(report_path(report, &report->files[i]), '/', &folder, &rest) ||
+		    !folder.length || folder.s[0] == '.' || memchr(folder.s, ':', folder.length) ||
+		    str_equal(folder, last))
 			continue;
 		if (!last.length)
-			output_add_string(out, "\n# Parts that are shown, and may be judged, by themselves.\ncomponents:\n");
+			output_add_string(out,
+			    "\n# Parts that are shown, and may be judged, by themselves.\n"
+			    "components:\n");
 		glob_quote(&pattern, folder);
 		strbuf_add_string(&pattern, "/**");
 		add_quoted(out, "  ", folder, ": ");
@@ -223,11 +233,12 @@ write_components(struct output *out, const struct report *report)
 }
 
 static void
-write_all(struct output *out, const struct entry *entries, size_t count, const struct report *report)
+write_all(
+    struct output *out, const struct entry *entries, size_t count, const struct report *report)
 {
 	output_add_string(out,
-	    "# What muster reads and asks of this repository.  Every key is the long name of an option (muster --help);\n"
-	    "# the command line comes before it.\n");
+	    "# What muster reads and asks of this repository.  Every key is the long name of an\n"
+	    "# option (muster --help); the command line comes before it.\n");
 	write_stages(out, entries, count);
 	write_components(out, report);
 	output_add_string(out,

@@ -28,8 +28,8 @@ reading_filter(struct report *report, const struct filter *filter)
 }
 
 static bool
-read_coverage(const struct reading *reading, struct run_input *item, struct input *input, struct report *report,
-    struct about *about, struct error *err)
+read_coverage(const struct reading *reading, struct run_input *item, struct input *input,
+    struct report *report, struct about *about, struct error *err)
 {
 	struct intake intake = {.plain = reading->settings->no_fast_path};
 
@@ -41,7 +41,8 @@ read_coverage(const struct reading *reading, struct run_input *item, struct inpu
 		return false;
 	}
 	paths_resolve(reading->paths, &intake);
-	about->dialect = strpool_add(&report->strings, strpool_get(&intake.strings, intake.dialect));
+	about->dialect =
+	    strpool_add(&report->strings, strpool_get(&intake.strings, intake.dialect));
 	about->timestamp = intake.timestamp;
 	intake_finish(&intake, report);
 	reading_filter(report, reading->settings->filter);
@@ -68,7 +69,9 @@ newest_suite(const struct report *report)
 	uint64_t newest = 0, seconds;
 
 	for (size_t i = 0; i < report->tests.suite_count; i++)
-		if (timestamp_parse(strpool_get(&report->strings, report->tests.suites[i].timestamp), &seconds) &&
+		if (timestamp_parse(
+			strpool_get(&report->strings, report->tests.suites[i].timestamp),
+			&seconds) &&
 		    seconds > newest)
 			newest = seconds;
 	return newest;
@@ -85,8 +88,8 @@ number_attempts(const struct run_input *item, struct report *report)
 
 /* A damaged report keeps its complete cases (TESTS R11). */
 static void
-read_tests(const struct reading *reading, struct run_input *item, struct input *input, struct report *report,
-    struct about *about, struct error *err)
+read_tests(const struct reading *reading, struct run_input *item, struct input *input,
+    struct report *report, struct about *about, struct error *err)
 {
 	report->tests.plain = reading->settings->no_fast_path;
 	audit_begin(&report->audit, str_of(item->name));
@@ -98,8 +101,8 @@ read_tests(const struct reading *reading, struct run_input *item, struct input *
 }
 
 static void
-read_snapshot(const struct reading *reading, struct run_input *item, struct input *input, struct report *report,
-    struct error *err)
+read_snapshot(const struct reading *reading, struct run_input *item, struct input *input,
+    struct report *report, struct error *err)
 {
 	report_clear(report);
 	if (!item->reader->snapshot(input, report, err)) {
@@ -140,7 +143,8 @@ state_of(enum source_kind kind, const struct error *err)
 }
 
 static struct source *
-add_source(const struct run_input *item, struct report *report, const struct about *about, const struct error *err)
+add_source(const struct run_input *item, struct report *report, const struct about *about,
+    const struct error *err)
 {
 	const char *format = item->reader ? item->reader->name : "";
 	enum source_kind kind = kind_of(item);
@@ -158,8 +162,8 @@ add_source(const struct run_input *item, struct report *report, const struct abo
 }
 
 static void
-read_open(const struct reading *reading, struct run_input *item, struct input *input, struct report *report,
-    struct error *err)
+read_open(const struct reading *reading, struct run_input *item, struct input *input,
+    struct report *report, struct error *err)
 {
 	struct about about = {0};
 	struct source *source;
@@ -217,17 +221,19 @@ describe(const struct run_input *item, const struct report *report)
 {
 	const struct source *source = report->source_count ? &report->sources[0] : NULL;
 	bool alone = item->reader && !item->reader->snapshot;
-	const char *dialect = alone && source ? strpool_get(&report->strings, source->dialect).s : "";
+	const char *dialect =
+	    alone && source ? strpool_get(&report->strings, source->dialect).s : "";
 	uint64_t lines = 0;
 
 	if (!item->reader)
 		return;
 	for (size_t i = 0; i < report->file_count; i++)
 		lines += report->files[i].line_count;
-	log_detail("%s: stage '%.*s'%s%.*s%s: %s%s%s, %zu files with %" PRIu64 " lines, %zu test cases", item->name,
-	    (int)item->stage.length, item->stage.s, item->cell.length ? ", cell '" : "", (int)item->cell.length,
-	    item->cell.s, item->cell.length ? "'" : "", item->reader->name, *dialect ? " of " : "", dialect,
-	    report->file_count, lines, report->tests.case_count);
+	log_detail("%s: stage '%.*s'%s%.*s%s: %s%s%s, %zu files with %" PRIu64 " lines,"
+	    " %zu test cases",
+	    item->name, (int)item->stage.length, item->stage.s, item->cell.length ? ", cell '" : "",
+	    (int)item->cell.length, item->cell.s, item->cell.length ? "'" : "", item->reader->name,
+	    *dialect ? " of " : "", dialect, report->file_count, lines, report->tests.case_count);
 }
 
 void
@@ -242,8 +248,8 @@ reading_read(const struct reading *reading, struct run_input *item, size_t index
 	if (!item->error)
 		return;
 	audit_begin(&report->audit, str_of(item->name));
-	audit_add(&report->audit, AUDIT_ERROR, item->error->line, failure_code(item->error->code), "%s",
-	    item->error->message);
+	audit_add(&report->audit, AUDIT_ERROR, item->error->line, failure_code(item->error->code),
+	    "%s", item->error->message);
 	audit_end(&report->audit);
 }
 

@@ -41,12 +41,28 @@ is_known_name(const char *name)
 {
 	static const char *const patterns[] = {
 	    /* coverage */
-	    "coverage*.xml", "*-coverage.xml", "cobertura*.xml", "*.cobertura.xml", "lcov*.info", "*.lcov",
+	    "coverage*.xml",
+	    "*-coverage.xml",
+	    "cobertura*.xml",
+	    "*.cobertura.xml",
+	    "lcov*.info",
+	    "*.lcov",
 	    "coverage*.info",
 	    /* tests */
-	    "junit*.xml", "*-junit.xml", "*.junit.xml", "TEST-*.xml", "TESTS-*.xml", "test-results*.xml",
-	    "test_results*.xml", "test-report*.xml", "test_report*.xml", "pytest*.xml", "nosetests*.xml", "rspec*.xml",
-	    "report.xml", NULL,
+	    "junit*.xml",
+	    "*-junit.xml",
+	    "*.junit.xml",
+	    "TEST-*.xml",
+	    "TESTS-*.xml",
+	    "test-results*.xml",
+	    "test_results*.xml",
+	    "test-report*.xml",
+	    "test_report*.xml",
+	    "pytest*.xml",
+	    "nosetests*.xml",
+	    "rspec*.xml",
+	    "report.xml",
+	    NULL,
 	};
 	size_t length = strlen(name);
 	char plain[256];
@@ -63,8 +79,8 @@ is_known_name(const char *name)
 static bool
 is_passed_by(const FTSENT *entry)
 {
-	static const char *const names[] = {".git", ".hg", ".svn", "node_modules", "site-packages", ".venv", "venv",
-	    ".tox", ".nox", NULL};
+	static const char *const names[] = {".git", ".hg", ".svn", "node_modules", "site-packages",
+	    ".venv", "venv", ".tox", ".nox", NULL};
 	char *mark;
 	bool environment;
 
@@ -117,7 +133,9 @@ add_item(struct search *search, const char *path)
 	return inputs_add(search->inputs, str_of(path), search->stage, search->cell);
 }
 
-/* An empty file of a report's name is a runner that died, not a file of another kind (TESTS R11). */
+/*
+ * An empty file of a report's name is a runner that died, not a file of another kind (TESTS R11).
+ */
 static bool
 is_empty_report(const FTSENT *entry)
 {
@@ -129,7 +147,8 @@ is_empty_report(const FTSENT *entry)
 static void
 search_file(struct search *search, const FTSENT *entry)
 {
-	const char *path = strncmp(entry->fts_path, "./", 2) == 0 ? entry->fts_path + 2 : entry->fts_path;
+	const char *path =
+	    strncmp(entry->fts_path, "./", 2) == 0 ? entry->fts_path + 2 : entry->fts_path;
 	const struct reader *reader = NULL;
 	struct error err = {0};
 	struct run_input *input;
@@ -154,8 +173,9 @@ is_regular(const FTSENT *entry)
 {
 	struct stat st;
 
-	return entry->fts_info == FTS_F || (entry->fts_info == FTS_SL && stat(entry->fts_accpath, &st) == 0 &&
-	    S_ISREG(st.st_mode));
+	return entry->fts_info == FTS_F ||
+	    (entry->fts_info == FTS_SL && stat(entry->fts_accpath, &st) == 0 &&
+		S_ISREG(st.st_mode));
 }
 
 /* Around here much is closed to us and no concern of the user's; what was named must open. */
@@ -213,15 +233,15 @@ search_below(struct search *search)
 	free(path);
 	if (search->foreign > LIMIT_FINDINGS) {
 		audit_begin(&search->inputs->audit, str_of(search->path));
-		audit_add(&search->inputs->audit, AUDIT_NOTE, 0, "not-a-report", "and %zu more files are no reports",
-		    search->foreign - LIMIT_FINDINGS);
+		audit_add(&search->inputs->audit, AUDIT_NOTE, 0, "not-a-report",
+		    "and %zu more files are no reports", search->foreign - LIMIT_FINDINGS);
 		audit_end(&search->inputs->audit);
 	}
 }
 
 void
-search_directory(struct inputs *inputs, const struct settings *settings, const char *path, struct str stage,
-    struct str cell)
+search_directory(struct inputs *inputs, const struct settings *settings, const char *path,
+    struct str stage, struct str cell)
 {
 	struct search search = {inputs, settings, path, stage, cell, .around = false};
 	struct error err;
@@ -254,8 +274,8 @@ search_around(struct inputs *inputs, const struct settings *settings, struct err
 	search_below(&search);
 	if (!inputs->count)
 		return fail(err, ERROR_USAGE,
-		    "no report was named, and none of a known name (coverage.xml, junit.xml, ...) is below this directory; "
-		    "see muster --help");
+		    "no report was named, and none of a known name (coverage.xml, junit.xml, ...) "
+		    "is below this directory; see muster --help");
 	say_found(inputs);
 	return true;
 }

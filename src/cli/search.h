@@ -7,14 +7,14 @@
 #include "cli/inputs.h"
 
 /*
- * Adds every file below `path` that a reader bids on.  Other files are noted; a directory without any report, or one
- * that can't be read, is an input that could not be read.
+ * Adds every file below `path` that a reader bids on.  Other files are noted; a directory without
+ * any report, or one that can't be read, is an input that could not be read.
  */
-void search_directory(struct inputs *inputs, const struct settings *settings, const char *path, struct str stage,
-    struct str cell);
+void search_directory(struct inputs *inputs, const struct settings *settings, const char *path,
+    struct str stage, struct str cell);
 /*
- * Adds the reports of known names below the working directory and says which; none: ERROR_USAGE.  Version control,
- * installed packages and virtual environments are passed by.
+ * Adds the reports of known names below the working directory and says which; none: ERROR_USAGE.
+ * Version control, installed packages and virtual environments are passed by.
  */
 bool search_around(struct inputs *inputs, const struct settings *settings, struct error *err);
 

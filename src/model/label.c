@@ -33,17 +33,20 @@ static bool
 has_plain(const struct place *place, uint32_t stage)
 {
 	for (uint32_t i = place->from; i < place->to; i++)
-		if (place->file->branches[i].stage == stage && place->file->branches[i].kind == BRANCH_PLAIN)
+		if (place->file->branches[i].stage == stage &&
+		    place->file->branches[i].kind == BRANCH_PLAIN)
 			return true;
 	return false;
 }
 
-/* Whether `other` hit the line of which only `stage` has branch data (COVERAGE 3.3: a plain hit). */
+/*
+ * Whether `other` hit the line of which only `stage` has branch data (COVERAGE 3.3: a plain hit).
+ */
 static bool
 is_hit_plain(const struct lanes *lanes, const struct place *place, uint32_t stage, uint32_t other)
 {
-	return has_records(place, stage) && !has_plain(place, stage) && !has_records(place, other) &&
-	    lanes_stage_did(lanes, place->pattern, other);
+	return has_records(place, stage) && !has_plain(place, stage) &&
+	    !has_records(place, other) && lanes_stage_did(lanes, place->pattern, other);
 }
 
 /* Which of the two has a plain hit beside its records to be told of; NO_STAGE: none. */
@@ -55,7 +58,10 @@ plain_stage(const struct lanes *lanes, const struct place *place, struct pair st
 	return is_hit_plain(lanes, place, stages.b, stages.a) ? stages.b : NO_STAGE;
 }
 
-/* Copies the records of a line, with a plain hit behind those of the stage; returns how many there are. */
+/*
+ * Copies the records of a line, with a plain hit behind those of the stage; returns how many there
+ * are.
+ */
 static uint32_t
 copy_records(const struct place *place, uint32_t plain, struct branch *out)
 {
@@ -64,8 +70,10 @@ copy_records(const struct place *place, uint32_t plain, struct branch *out)
 
 	for (uint32_t i = place->from; i < place->to; i++) {
 		out[count++] = branches[i];
-		if (branches[i].stage == plain && (i + 1 == place->to || branches[i + 1].stage != plain))
-			out[count++] = (struct branch){.line = branches[i].line, .kind = BRANCH_PLAIN, .stage = plain};
+		if (branches[i].stage == plain &&
+		    (i + 1 == place->to || branches[i + 1].stage != plain))
+			out[count++] = (struct branch){
+			    .line = branches[i].line, .kind = BRANCH_PLAIN, .stage = plain};
 	}
 	return count;
 }
@@ -76,10 +84,12 @@ mark_plain(const struct lanes *lanes, struct file *file, struct pair stages)
 	struct branch *marked = mem_zalloc(file->branch_count * (size_t)2, sizeof(*marked));
 	uint32_t count = 0, row = 0;
 
-	for (struct place place = {.file = file}; place.from < file->branch_count; place.from = place.to) {
+	for (struct place place = {.file = file}; place.from < file->branch_count;
+	     place.from = place.to) {
 		uint32_t line = file->branches[place.from].line;
 
-		for (place.to = place.from; place.to < file->branch_count && file->branches[place.to].line == line;)
+		for (place.to = place.from;
+		     place.to < file->branch_count && file->branches[place.to].line == line;)
 			place.to++;
 		while (file->lines[row] != line)
 			row++;

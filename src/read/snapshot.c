@@ -1,4 +1,7 @@
-/* Reading snapshots (model/snapshot.h).  Every byte is hostile: what does not fit the model is damage, never more. */
+/*
+ * Reading snapshots (model/snapshot.h).  Every byte is hostile: what does not fit the model is
+ * damage, never more.
+ */
 #include "read/snapshot.h"
 
 #include "base/limits.h"
@@ -197,7 +200,8 @@ static void
 get_branch_data(struct unpacking *u, struct growing *g, const struct branch *branch)
 {
 	size_t words = branch_words(branch);
-	uint32_t most = branch->kind == BRANCH_IDS ? (uint32_t)u->report->strings.count : UINT32_MAX;
+	uint32_t most =
+	    branch->kind == BRANCH_IDS ? (uint32_t)u->report->strings.count : UINT32_MAX;
 
 	for (size_t i = 0; i < words && !u->wire.failed; i++) {
 		MEM_GROW(g->file.data, g->data, g->file.data_count + (size_t)1);
@@ -269,7 +273,8 @@ columns_trim(struct file *file)
 	file->patterns = mem_resize(file->patterns, file->line_count, sizeof(*file->patterns));
 	file->branches = mem_resize(file->branches, file->branch_count, sizeof(*file->branches));
 	file->data = mem_resize(file->data, file->data_count, sizeof(*file->data));
-	file->functions = mem_resize(file->functions, file->function_count, sizeof(*file->functions));
+	file->functions =
+	    mem_resize(file->functions, file->function_count, sizeof(*file->functions));
 }
 
 static void
@@ -302,7 +307,8 @@ get_audit(struct unpacking *u)
 	uint32_t count = wire_u32(&u->wire, UINT32_MAX - 1);
 
 	for (uint32_t i = 0; i < count && !u->wire.failed; i++) {
-		struct finding finding = {.level = (enum audit_level)wire_u32(&u->wire, AUDIT_NOTE)};
+		struct finding finding = {
+		    .level = (enum audit_level)wire_u32(&u->wire, AUDIT_NOTE)};
 
 		finding.line = wire_u64(&u->wire);
 		finding.report = arena_string(&audit->arena, get_bytes(u));
@@ -379,7 +385,8 @@ get_detail(struct unpacking *u)
 	detail = (uint32_t)tests->detail_count;
 	count = wire_u32(&u->wire, UINT32_MAX - 1);
 	for (uint32_t i = 0; i < count && !u->wire.failed; i++) {
-		struct test_message message = {.kind = (enum message_kind)wire_u32(&u->wire, MESSAGE_NOTE)};
+		struct test_message message = {
+		    .kind = (enum message_kind)wire_u32(&u->wire, MESSAGE_NOTE)};
 
 		message.type = get_string(u);
 		message.message = get_string(u);

@@ -1,5 +1,6 @@
 /*
- * The reader of snapshots: what render/snapshot.c wrote comes back as the merged report that it was.
+ * The reader of snapshots: what render/snapshot.c wrote comes back as the merged report that it
+ * was.
  */
 #ifndef MUSTER_READ_SNAPSHOT_H
 #define MUSTER_READ_SNAPSHOT_H

@@ -1,6 +1,6 @@
 /*
- * Any bytes through the snapshot reader (the packing is zlib's): what is taken keeps the invariants, and everything that is done
- * with merged reports can be done with it.
+ * Any bytes through the snapshot reader (the packing is zlib's): what is taken keeps the
+ * invariants, and everything that is done with merged reports can be done with it.
  */
 #include "fuzz_reading.h"
 
@@ -35,12 +35,14 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct error err = {0};
 	struct input *input;
 
-	if (fd < 0 || write(fd, data, size) != (ssize_t)size || !input_open_fd(fd, "fuzz", &input, &err))
+	if (fd < 0 || write(fd, data, size) != (ssize_t)size ||
+	    !input_open_fd(fd, "fuzz", &input, &err))
 		abort();
 	if (reader_snapshot.snapshot(input, &report, &err))
 		use(&report);
 	else
-		fuzz_require(err.code && !report.file_count && !report.source_count, "a broken snapshot leaves nothing");
+		fuzz_require(err.code && !report.file_count && !report.source_count,
+		    "a broken snapshot leaves nothing");
 	report_clear(&report);
 	input_free(input);
 	close(fd);

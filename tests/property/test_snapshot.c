@@ -1,6 +1,6 @@
 /*
- * COVERAGE 3.6: a snapshot brings back the report that was packed, and packing any grouping of reports gives the bytes of
- * packing them all.
+ * COVERAGE 3.6: a snapshot brings back the report that was packed, and packing any grouping of
+ * reports gives the bytes of packing them all.
  */
 #include "dump.h"
 #include "resolving.h"
@@ -32,11 +32,12 @@ below(unsigned limit)
 static void
 add_line(struct strbuf *text, unsigned number)
 {
+	static const char *const missing[] = {"", " exit", " 7 exit", ""};
 	unsigned n = 2 + below(2), k = below(n + 1);
 
 	strbuf_addf(text, "l %u %u\n", number, below(3));
 	if (below(3) == 0)
-		strbuf_addf(text, "b %u %u%s\n", n, k, n - k == 1 ? " exit" : n - k == 2 ? " 7 exit" : "");
+		strbuf_addf(text, "b %u %u%s\n", n, k, missing[n - k]);
 	else if (below(4) == 0)
 		strbuf_addf(text, "c 4 %u 0/2/%u 1/2/1\n", 1 + k % 3, k % 3);
 }
@@ -58,10 +59,11 @@ make_coverage(struct strbuf *text)
 static void
 make_tests(struct strbuf *text)
 {
-	strbuf_addf(text, "<testsuites><testsuite name='s%u' timestamp='2024-01-02T03:04:05' %s>", below(2),
-	    below(4) ? "" : "tests='3' failures='4'");
+	strbuf_addf(text, "<testsuites><testsuite name='s%u' timestamp='2024-01-02T03:04:05' %s>",
+	    below(2), below(4) ? "" : "tests='3' failures='4'");
 	for (unsigned i = below(4); i; i--)
-		strbuf_addf(text, "<testcase classname='c' name='n%u' time='%u'>%s</testcase>", below(3), below(4),
+		strbuf_addf(text, "<testcase classname='c' name='n%u' time='%u'>%s</testcase>",
+		    below(3), below(4),
 		    below(3) ? "" : "<failure message='m' type='t'>text</failure><rerunFailure/>");
 	strbuf_add_string(text, "</testsuite></testsuites>");
 }
@@ -78,14 +80,16 @@ make_report(struct report *report, unsigned number)
 	snprintf(name, sizeof(name), "r%u.xml", number);
 	if (below(2)) {
 		make_tests(&text);
-		resolving_add(&resolving, &(struct resolving_input){labels[number], name, strbuf_str(&text), below(2)});
+		resolving_add(&resolving,
+		    &(struct resolving_input){labels[number], name, strbuf_str(&text), below(2)});
 		*report = resolving.report;
 		strbuf_clear(&resolving.text);
 	} else {
 		const char *slash = strchr(labels[number], '/');
 		char stage[16];
 
-		snprintf(stage, sizeof(stage), "%.*s", (int)strcspn(labels[number], "/"), labels[number]);
+		snprintf(stage, sizeof(stage), "%.*s", (int)strcspn(labels[number], "/"),
+		    labels[number]);
 		make_coverage(&text);
 		report_from(report, stage, slash ? slash + 1 : "", strbuf_string(&text));
 	}
@@ -130,12 +134,16 @@ unpack(struct str bytes, struct report *report)
 
 	ck_assert_int_eq(write(fd, bytes.s, bytes.length), (ssize_t)bytes.length);
 	ck_assert(input_open_fd(fd, "snapshot", &input, &err));
-	ck_assert_msg(reader_snapshot.snapshot(input, report, &err), "seed %" PRIu64 ": %s", seed, err.message);
+	ck_assert_msg(reader_snapshot.snapshot(input, report, &err), "seed %" PRIu64 ": %s", seed,
+	    err.message);
 	input_free(input);
 	close(fd);
 }
 
-/* Makes the reports of a round anew and packs all: straight, or each group through a snapshot of its own. */
+/*
+ * Makes the reports of a round anew and packs all: straight, or each group through a snapshot of
+ * its own.
+ */
 static struct str
 pack_grouped(uint64_t round, unsigned groups, char *bytes)
 {
@@ -173,8 +181,8 @@ START_TEST(any_grouping_gives_the_same_bytes)
 		struct str one = pack_grouped(round, 1, expected);
 
 		for (unsigned groups = 2; groups <= REPORTS; groups += 2)
-			ck_assert_msg(str_equal(one, pack_grouped(round, groups, got)), "seed %" PRIu64 " round %" PRIu64
-			    " in %u groups", seed, i, groups);
+			ck_assert_msg(str_equal(one, pack_grouped(round, groups, got)),
+			    "seed %" PRIu64 " round %" PRIu64 " in %u groups", seed, i, groups);
 	}
 }
 END_TEST
@@ -197,8 +205,8 @@ START_TEST(what_was_packed_comes_back)
 		report_dump(&before, &dumps[0]);
 		unpack(pack(&before, bytes), &after);
 		report_dump(&after, &dumps[1]);
-		ck_assert_msg(str_equal(strbuf_str(&dumps[0]), strbuf_str(&dumps[1])), "seed %" PRIu64 " round %" PRIu64, seed,
-		    i);
+		ck_assert_msg(str_equal(strbuf_str(&dumps[0]), strbuf_str(&dumps[1])),
+		    "seed %" PRIu64 " round %" PRIu64, seed, i);
 		strbuf_clear(&dumps[0]);
 		strbuf_clear(&dumps[1]);
 		report_clear(&after);

@@ -78,9 +78,12 @@ END_TEST
 
 START_TEST(keys_are_long_names_of_options)
 {
-	ck_assert_msg(load("strict: true\njobs: 3\nslow-test: 500ms\ncolors: {green: 90}\nmax-flaky: 0\n"
-	    "exclude: ['a/**', 'b.c']\nrequire-stage: [unit, e2e]\nmap: {/src: lib}\nmin-tests: {unit: 4}\n"
-	    "output: ['json:-']\nstage-exit: {unit/a: 1}\n"), "%s", err.message);
+	ck_assert_msg(
+	    load("strict: true\njobs: 3\nslow-test: 500ms\ncolors: {green: 90}\nmax-flaky: 0\n"
+		 "exclude: ['a/**', 'b.c']\nrequire-stage: [unit, e2e]\nmap: {/src: "
+		 "lib}\nmin-tests: {unit: 4}\n"
+		 "output: ['json:-']\nstage-exit: {unit/a: 1}\n"),
+	    "%s", err.message);
 	ck_assert(settings.strict);
 	ck_assert_uint_eq(settings.jobs, 3);
 	ck_assert_uint_eq(settings.slow_test, 500000000);
@@ -112,8 +115,9 @@ END_TEST
 
 START_TEST(stages_have_an_order_reports_and_gates)
 {
-	ck_assert(load("stages:\n  unit: {reports: [a.xml, b.xml], required: true}\n  e2e: {fail-under: {branches: 40}}\n"
-	    "  a b: {required: false}\n"));
+	ck_assert(load("stages:\n  unit: {reports: [a.xml, b.xml], required: true}\n  e2e: "
+		       "{fail-under: {branches: 40}}\n"
+		       "  a b: {required: false}\n"));
 	ck_assert_uint_eq(settings.stage_order.count, 3);
 	ck_assert(str_equal(settings.stage_order.items[1], STR("e2e")));
 	ck_assert_uint_eq(settings.stage_reports.count, 2);
@@ -140,27 +144,39 @@ END_TEST
 
 START_TEST(mistakes_have_a_place)
 {
-	assert_refused("strikt: true\n", ".muster.yml:1:1: unknown key 'strikt'; did you mean 'strict'?");
+	assert_refused(
+	    "strikt: true\n", ".muster.yml:1:1: unknown key 'strikt'; did you mean 'strict'?");
 	assert_refused("a:\n", ".muster.yml:1:1: unknown key 'a'");
-	assert_refused("jobs: 3\nstrict: 1\n", ".muster.yml:2:1: strict: '1' is neither true nor false");
-	assert_refused("strict: 'true'\n", ".muster.yml:1:1: strict: 'true' is neither true nor false");
-	assert_refused("jobs: [3]\n", ".muster.yml:1:1: 'jobs' is a list where a single value is meant");
-	assert_refused("jobs: {a: 3}\n", ".muster.yml:1:1: 'jobs' is a map where a single value is meant");
-	assert_refused("exclude: {a: 3}\n", ".muster.yml:1:1: 'exclude' is a map where a list is meant");
-	assert_refused("exclude: [[a]]\n", ".muster.yml:1:11: 'this' is a list where a single value is meant");
+	assert_refused(
+	    "jobs: 3\nstrict: 1\n", ".muster.yml:2:1: strict: '1' is neither true nor false");
+	assert_refused(
+	    "strict: 'true'\n", ".muster.yml:1:1: strict: 'true' is neither true nor false");
+	assert_refused(
+	    "jobs: [3]\n", ".muster.yml:1:1: 'jobs' is a list where a single value is meant");
+	assert_refused(
+	    "jobs: {a: 3}\n", ".muster.yml:1:1: 'jobs' is a map where a single value is meant");
+	assert_refused(
+	    "exclude: {a: 3}\n", ".muster.yml:1:1: 'exclude' is a map where a list is meant");
+	assert_refused(
+	    "exclude: [[a]]\n", ".muster.yml:1:11: 'this' is a list where a single value is meant");
 	assert_refused("config: x\n", ".muster.yml:1:1: 'config' is for the command line alone");
-	assert_refused("stages: {a: {fail-under: {core: 1}}}\n", ".muster.yml:1:27: unknown metric 'core'");
-	assert_refused("stages: {a: {reports: '-'}}\n", ".muster.yml:1:14: reports: '-' is no file");
-	assert_refused("components: {each-file: {paths: a}}\n", ".muster.yml:1:14: 'each-file' is no name of a component");
+	assert_refused(
+	    "stages: {a: {fail-under: {core: 1}}}\n", ".muster.yml:1:27: unknown metric 'core'");
+	assert_refused(
+	    "stages: {a: {reports: '-'}}\n", ".muster.yml:1:14: reports: '-' is no file");
+	assert_refused("components: {each-file: {paths: a}}\n",
+	    ".muster.yml:1:14: 'each-file' is no name of a component");
 	assert_refused("fail-under: {lines: '80:3'}\n",
-	    ".muster.yml:1:14: fail-under: '80:3' is no percentage from 0 to 100 (of at most 18 decimal places)");
+	    ".muster.yml:1:14: fail-under: '80:3' is no percentage from 0 to 100 (of at most 18 "
+	    "decimal places)");
 }
 END_TEST
 
 START_TEST(paths_are_relative_to_the_root)
 {
-	static const char text[] = "stages: {unit: {reports: ['a/{cell}.xml', b.xml, /c.xml]}}\noutput: ['json:r.json', '-']\n"
-	    "needs: n.json\n";
+	static const char text[] = "stages: {unit: {reports: ['a/{cell}.xml', b.xml, "
+				   "/c.xml]}}\noutput: ['json:r.json', '-']\n"
+				   "needs: n.json\n";
 	char *base;
 
 	ck_assert_int_eq(mkdir("sub", 0777), 0);
@@ -204,7 +220,8 @@ START_TEST(names_of_reports_tell_stages)
 		bool by_folder;
 		struct str stage = init_stage(str_of(rows[i].path), &by_folder);
 
-		ck_assert_msg(str_equal(stage, str_of(rows[i].stage)), "%s: '%.*s'", rows[i].path, (int)stage.length, stage.s);
+		ck_assert_msg(str_equal(stage, str_of(rows[i].stage)), "%s: '%.*s'", rows[i].path,
+		    (int)stage.length, stage.s);
 		ck_assert_int_eq(by_folder, rows[i].folder);
 	}
 }

@@ -102,8 +102,8 @@ END_TEST
 
 START_TEST(written_texts_read_back)
 {
-	static const char *const texts[] = {"unit", "true", "No", "null", "a b", "a: b", "", "-x", "{cell}", "it's", "\"\\",
-	    "a#b", "12", "1e3", "\x1b[1m\n", "ü", "a/b-c_d.e"};
+	static const char *const texts[] = {"unit", "true", "No", "null", "a b", "a: b", "", "-x",
+	    "{cell}", "it's", "\"\\", "a#b", "12", "1e3", "\x1b[1m\n", "ü", "a/b-c_d.e"};
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
 		struct strbuf text = {0};
@@ -111,7 +111,8 @@ START_TEST(written_texts_read_back)
 		strbuf_add_string(&text, "k: [");
 		yaml_put(&text, str_of(texts[i]));
 		strbuf_add_string(&text, "]\n");
-		ck_assert_msg(parse(strbuf_string(&text)), "%s: %s", strbuf_string(&text), err.message);
+		ck_assert_msg(
+		    parse(strbuf_string(&text)), "%s: %s", strbuf_string(&text), err.message);
 		ck_assert_str_eq(root->first->first->text.s, texts[i]);
 		strbuf_clear(&text);
 	}
