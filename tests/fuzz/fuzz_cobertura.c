@@ -1,4 +1,7 @@
-/* Any bytes through the Cobertura reader: whatever comes of them is a report that keeps its invariants. */
+/*
+ * Any bytes through the Cobertura reader: whatever comes of them is a report that keeps its
+ * invariants.
+ */
 #include "fuzz_reading.h"
 
 #include "read/cobertura.h"

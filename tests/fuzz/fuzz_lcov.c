@@ -1,4 +1,6 @@
-/* Any bytes through the LCOV reader: whatever comes of them is a report that keeps its invariants. */
+/*
+ * Any bytes through the LCOV reader: whatever comes of them is a report that keeps its invariants.
+ */
 #include "fuzz_reading.h"
 
 #include "read/lcov.h"

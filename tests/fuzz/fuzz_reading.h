@@ -27,7 +27,8 @@ fuzz_finish(struct intake *intake, bool done)
 	struct report report = {0};
 	struct error err = {0};
 
-	fuzz_require(done || (!intake->file_count && !intake->root_count), "a broken report leaves only its audit");
+	fuzz_require(done || (!intake->file_count && !intake->root_count),
+	    "a broken report leaves only its audit");
 	report_begin(&report, STR("s"), STR(""));
 	intake_finish(intake, &report);
 	fuzz_require(report_check(&report, &err), err.message);
@@ -45,7 +46,8 @@ fuzz_reading(const struct reader *reader, const uint8_t *data, size_t size)
 
 	xml_initialise();
 	reader_choose((struct str){(const char *)data, size}, &err);
-	if (fd < 0 || write(fd, data, size) != (ssize_t)size || !input_open_fd(fd, "fuzz", &input, &err))
+	if (fd < 0 || write(fd, data, size) != (ssize_t)size ||
+	    !input_open_fd(fd, "fuzz", &input, &err))
 		abort();
 	audit_begin(&intake.audit, STR("fuzz"));
 	err = (struct error){0};
