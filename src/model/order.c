@@ -2,6 +2,7 @@
 #include "model/order.h"
 
 #include "base/mem.h"
+#include "model/tests_order.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -137,10 +137,6 @@ uint32_t tests_attempts(const struct tests *tests, const struct test_case *row);
 const struct test_message *tests_messages(const struct tests *tests, const struct test_case *row, size_t *count);
 /* Adds everything of `from` (consumed: left empty), with its string ids mapped and its lanes renamed lanes[id]. */
 void tests_merge(struct tests *into, struct tests *from, struct string_map *strings, const uint32_t *lanes);
-/* Suites that hold no case go. */
-void tests_drop_suites(struct tests *tests);
-/* Reports by lane, name and content, their tables beside them in that order: what model/order.h needs. */
-void tests_order(struct tests *tests);
 /* Whether every index and id is one that exists; for tests and fuzzers. */
 bool tests_check(const struct tests *tests, size_t string_count, size_t lane_count, struct error *err);
 void tests_clear(struct tests *tests);

@@ -1,5 +1,5 @@
 /* The cases of merged reports in an order that only their content decides. */
-#include "model/tests.h"
+#include "model/tests_order.h"
 
 #include "base/mem.h"
 
