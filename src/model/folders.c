@@ -79,6 +79,7 @@ numbers_add(struct numbers *sum, const struct numbers *more)
 	sum->branches.covered_max += more->branches.covered_max;
 	sum->branches.total += more->branches.total;
 	ratio_add(&sum->functions, more->functions);
+	ratio_add(&sum->patch, more->patch);
 }
 
 static void
