@@ -29,7 +29,7 @@ reason(int code, sqlite3 *db)
 	case SQLITE_LOCKED:
 		return "locked by another process for too long";
 	case SQLITE_NOTADB:
-		return "no database";
+		return "this is no database";
 	case SQLITE_CORRUPT:
 		return "damaged";
 	case SQLITE_CANTOPEN:

@@ -1,8 +1,9 @@
-/* The same report given twice counts once (COVERAGE 3.8). */
+/* Which inputs count: the same report given twice does once (COVERAGE 3.8), replaced ones do not (TESTS R5). */
 #include "cli/inputs.h"
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "cli/reading.h"
 
 #include <stdlib.h>
 
@@ -45,12 +46,14 @@ digest_compare(const void *left, const void *right)
 }
 
 static void
-drop(struct inputs *inputs, const struct run_input *kept, struct run_input *dropped)
+drop(struct inputs *inputs, struct run_input *kept, struct run_input *dropped)
 {
 	log_notice("%s: the same bytes as %s, counted once", dropped->name, kept->name);
 	audit_begin(&inputs->audit, str_of(kept->name));
 	audit_add(&inputs->audit, AUDIT_NOTE, 0, "duplicate-input", "given again as '%s', counted once", dropped->name);
 	audit_end(&inputs->audit);
+	if (dropped->attempt > kept->attempt)
+		kept->attempt = dropped->attempt;
 	free(dropped->path);
 	dropped->path = NULL;
 }
@@ -125,5 +128,54 @@ inputs_drop_duplicates(struct inputs *inputs)
 			drop_in_lane(inputs, i, end, contents);
 	}
 	free(contents);
+	sweep(inputs);
+}
+
+/* ---- attempts ---- */
+
+/* The attempt of a coverage report; 0: it is none, or was not told its attempt. */
+static uint32_t
+coverage_attempt(struct run_input *input)
+{
+	const struct reader *reader = input->attempt ? reading_choose(input) : NULL;
+
+	return reader && reader->coverage ? input->attempt : 0;
+}
+
+/* The inputs [from .. to) of one lane. */
+static void
+replace_in_lane(struct inputs *inputs, size_t from, size_t to)
+{
+	uint32_t last = 0;
+
+	for (size_t i = from; i < to; i++) {
+		uint32_t attempt = coverage_attempt(&inputs->items[i]);
+
+		last = attempt > last ? attempt : last;
+	}
+	for (size_t i = from; i < to; i++) {
+		struct run_input *input = &inputs->items[i];
+
+		if (!coverage_attempt(input) || input->attempt == last)
+			continue;
+		log_notice("%s: replaced by attempt %u of its cell", input->name, last);
+		audit_begin(&inputs->audit, str_of(input->name));
+		audit_add(&inputs->audit, AUDIT_NOTE, 0, "attempt-replaced",
+		    "coverage of attempt %u, replaced by that of attempt %u", input->attempt, last);
+		audit_end(&inputs->audit);
+		free(input->path);
+		input->path = NULL;
+	}
+}
+
+void
+inputs_drop_replaced(struct inputs *inputs)
+{
+	for (size_t i = 0, end; i < inputs->count; i = end) {
+		for (end = i + 1; end < inputs->count && same_lane(&inputs->items[i], &inputs->items[end]);)
+			end++;
+		if (end > i + 1)
+			replace_in_lane(inputs, i, end);
+	}
 	sweep(inputs);
 }

@@ -37,6 +37,11 @@ bool inputs_check(const struct settings *settings, struct error *err);
  * is read of a report; what can't be found or read becomes the error of its item.
  */
 bool inputs_expand(struct inputs *inputs, const struct settings *settings, struct error *err);
+/*
+ * Drops coverage reports of a cell that a report of a later attempt replaces, with a notice (TESTS R5).  Test reports stay: what
+ * failed before shows which tests are flaky.
+ */
+void inputs_drop_replaced(struct inputs *inputs);
 /* Drops items with the same unpacked bytes in one lane but for the first by name, with a notice (COVERAGE 3.8). */
 void inputs_drop_duplicates(struct inputs *inputs);
 /* A new item of a lane ("default" for an empty stage); borrowed until the next one. */

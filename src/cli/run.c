@@ -7,6 +7,7 @@
 #include "base/pool.h"
 #include "cli/changes.h"
 #include "cli/config.h"
+#include "cli/earlier.h"
 #include "cli/explain.h"
 #include "cli/gather.h"
 #include "cli/init.h"
@@ -43,6 +44,7 @@ struct corridor {
 	struct str *failed_names;
 	struct run_facts facts;
 	struct result result;
+	struct earlier earlier;
 	struct publishing publishing;
 };
 
@@ -97,6 +99,8 @@ rules_of(const struct corridor *c)
 	    .duplicates = s->duplicates.items,
 	    .duplicate_count = s->duplicates.count,
 	    .slow_test = s->slow_test,
+	    .max_drops = s->max_drops.items,
+	    .max_drop_count = s->max_drops.count,
 	    .stage_exits = s->stage_exits.items,
 	    .stage_exit_count = s->stage_exits.count,
 	    .needs = c->needs,
@@ -127,7 +131,8 @@ prepare(struct corridor *c, struct error *err)
 		return false;
 	if (!publishing_check(&c->publishing, &c->settings, err))
 		return false;
-	if (!inputs_check(&c->settings, err) || !load_needs(c, err))
+	if (!inputs_check(&c->settings, err) || !load_needs(c, err) ||
+	    !earlier_check(&c->earlier, &c->settings, err))
 		return false;
 	if (!changes_load(&c->changes, &c->settings, c->root, &c->inputs.audit, err))
 		return false;
@@ -163,11 +168,14 @@ read_all(struct corridor *c)
 	    .sources = c->settings.sources.items,
 	    .source_count = c->settings.sources.count,
 	};
-	c->reading = (struct reading){&c->settings, &c->paths, outputs_pack(&c->settings)};
+	c->reading = (struct reading){&c->settings, &c->paths,
+	    outputs_pack(&c->settings) || c->settings.history};
 	list_tree(c);
 	c->paths.tree = c->tree;
-	if (c->settings.action != ACTION_INIT)
+	if (c->settings.action != ACTION_INIT) {
+		inputs_drop_replaced(&c->inputs);
 		inputs_drop_duplicates(&c->inputs);
+	}
 	gather(&c->inputs, &c->reading, c->threads, &c->report);
 	sources_check(&c->report, c->tree, c->paths.root, c->threads);
 	report_settle(&c->report);
@@ -188,7 +196,7 @@ collect_facts(struct corridor *c)
 	const struct report *report = &c->report;
 	struct run_facts *facts = &c->facts;
 
-	c->failed_names = mem_zalloc(report->source_count, sizeof(*c->failed_names));
+	c->failed_names = mem_zalloc(report->source_count + 1, sizeof(*c->failed_names));
 	for (size_t i = 0; i < report->source_count; i++) {
 		const struct source *source = &report->sources[i];
 
@@ -196,6 +204,8 @@ collect_facts(struct corridor *c)
 		if (source->state != SOURCE_OK)
 			c->failed_names[facts->inputs_failed++] = strpool_get(&report->strings, source->name);
 	}
+	if (c->earlier.broken)
+		c->failed_names[facts->inputs_failed++] = str_of(c->settings.baseline);
 	if (facts->inputs_failed)
 		qsort(c->failed_names, facts->inputs_failed, sizeof(*c->failed_names), name_compare);
 	facts->failed_names = c->failed_names;
@@ -219,6 +229,7 @@ judge_all(struct corridor *c, struct error *err)
 {
 	struct change_given given = changes_given(&c->changes, &c->settings);
 
+	earlier_read(&c->earlier, &c->settings, &c->report.audit);
 	collect_facts(c);
 	measure(&c->report, &c->rules, &c->result);
 	patch_measure(&given, &c->rules, &c->result);
@@ -226,6 +237,8 @@ judge_all(struct corridor *c, struct error *err)
 	c->result.timestamp = timestamp_of(c);
 	c->result.green = c->settings.colours.green;
 	c->result.orange = c->settings.colours.orange;
+	earlier_quarantine(&c->earlier, &c->settings, &c->result, &c->report.audit);
+	earlier_compare(&c->earlier, &c->rules, c->tree, &c->result);
 	judge_notes(&c->rules, &c->result, &c->report.audit);
 	audit_sort(&c->report.audit);
 	return judge(&c->rules, &c->facts, &c->result, err);
@@ -256,6 +269,7 @@ walk(struct corridor *c, struct error *err)
 		return STATUS_USAGE;
 	if (c->settings.explain)
 		return explain_it(c, err);
+	earlier_remember(&c->earlier, &c->settings, c->root, &c->result);
 	written = outputs_write(&c->settings, str_of(c->root), &c->result);
 	published = publishing_run(&c->publishing, &c->settings, &c->result);
 	if (c->facts.inputs_failed)
@@ -293,6 +307,7 @@ begin(struct corridor *c, struct error *err)
 static void
 corridor_release(struct corridor *c)
 {
+	earlier_release(&c->earlier);
 	result_clear(&c->result);
 	report_clear(&c->report);
 	inputs_release(&c->inputs);

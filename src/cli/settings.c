@@ -11,6 +11,7 @@ settings_init(struct settings *settings)
 	*settings = (struct settings){
 	    .filter = filter_new(),
 	    .slow_test = 5ull * SECOND,
+	    .history_keep = 100,
 	    .publish = {.sha = "", .repository = "", .comment_key = "default",
 		.max_wait = 60ull * SECOND},
 	    .colours = {{.units = 80, .text = "80"}, {.units = 60, .text = "60"}},
@@ -32,6 +33,7 @@ settings_release(struct settings *settings)
 	free(settings->required_stages.items);
 	free(settings->min_tests.items);
 	free(settings->duplicates.items);
+	free(settings->max_drops.items);
 	free(settings->stage_exits.items);
 	free(settings->outputs.items);
 }

@@ -33,6 +33,12 @@ struct fail_unders {
 	size_t capacity;
 };
 
+struct max_drops {
+	struct max_drop *items;
+	size_t count;
+	size_t capacity;
+};
+
 struct count_rules {
 	struct count_rule *items;
 	size_t count;
@@ -108,6 +114,11 @@ struct settings {
 	struct count_rule max_skipped;
 	struct count_rule max_flaky;
 	struct duplicates_rules duplicates;
+	const char *baseline;		/* a snapshot or JSON result; NULL: none */
+	struct max_drops max_drops;
+	const char *quarantine;		/* a file; NULL: none */
+	const char *history;		/* a file; NULL: none */
+	uint64_t history_keep;		/* runs */
 	const char *needs;		/* a file, "-" standard input, NULL */
 	bool needs_skipped_ok;
 	struct stage_exits stage_exits;

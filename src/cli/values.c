@@ -159,6 +159,24 @@ set_fail_under(void *target, struct str value, struct error *err)
 	return true;
 }
 
+/* A snapshot keeps no diff, so that no baseline has a patch. */
+static bool
+set_max_drop(void *target, struct str value, struct error *err)
+{
+	struct max_drops *rules = target;
+	struct max_drop rule = {.metric = METRIC_LINES};
+	struct str limit = value, metric;
+
+	if (split_first(value, '=', &metric, &limit) && !parse_metric(metric, &rule.metric, err))
+		return false;
+	if (rule.metric == METRIC_PATCH)
+		return fail(err, ERROR_USAGE, "no baseline has a 'patch' to compare with");
+	if (!parse_percent(limit, &rule.limit, err))
+		return false;
+	LIST_ADD(rules) = rule;
+	return true;
+}
+
 static bool
 parse_count(struct str text, uint64_t most, uint64_t *out, struct error *err)
 {
@@ -179,6 +197,19 @@ set_limit(void *target, struct str value, struct error *err)
 	if (!parse_count(value, INT64_MAX, &rule->limit, err))
 		return false;
 	rule->given = true;
+	return true;
+}
+
+static bool
+set_count(void *target, struct str value, struct error *err)
+{
+	uint64_t count;
+
+	if (!parse_count(value, INT64_MAX, &count, err))
+		return false;
+	if (!count)
+		return fail(err, ERROR_USAGE, "at least one is needed");
+	*(uint64_t *)target = count;
 	return true;
 }
 
@@ -443,6 +474,8 @@ static const struct {
     [VALUE_EXCLUDE] = {set_exclude, true, '\0', NULL},
     [VALUE_FAIL_UNDER] = {set_fail_under, true, '\0', NULL},
     [VALUE_UNTRACKED] = {set_untracked, false, '\0', untracked_words},
+    [VALUE_MAX_DROP] = {set_max_drop, true, '=', NULL},
+    [VALUE_COUNT] = {set_count, false, '\0', NULL},
     [VALUE_LIMIT] = {set_limit, false, '\0', NULL},
     [VALUE_STAGE_COUNT] = {set_stage_count, true, ':', NULL},
     [VALUE_DUPLICATES] = {set_duplicates, true, ':', duplicate_words},

@@ -21,7 +21,9 @@ enum value_type {
 	VALUE_EXCLUDE,		/* struct filter * */
 	VALUE_FAIL_UNDER,	/* struct fail_unders */
 	VALUE_UNTRACKED,	/* enum untracked_changes */
+	VALUE_MAX_DROP,		/* struct max_drops */
 	VALUE_LIMIT,		/* struct count_rule */
+	VALUE_COUNT,		/* uint64_t, not 0 */
 	VALUE_STAGE_COUNT,	/* struct count_rules */
 	VALUE_DUPLICATES,	/* struct duplicates_rules */
 	VALUE_STAGE_EXIT,	/* struct stage_exits */

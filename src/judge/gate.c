@@ -14,6 +14,7 @@ static const struct gate *const gates[] = {
     &gate_min_tests,
     &gate_max_skipped,
     &gate_max_flaky,
+    &gate_max_drop,
     &gate_needs,
     &gate_stage_exit,
     &gate_reports,

@@ -1,6 +1,8 @@
 /* Gates max-failures, min-tests, max-skipped, max-flaky: counts of tests (TESTS R6, R8, R12). */
 #include "judge/gates.h"
 
+#include "model/quarantine.h"
+
 #include <inttypes.h>
 
 static const char *
@@ -15,6 +17,7 @@ struct maximum {
 	const char *noun;	/* "failing" */
 	const char *verb;	/* "fix" */
 	uint64_t count;
+	uint64_t excused;	/* apart from these */
 };
 
 static void
@@ -29,8 +32,8 @@ judge_maximum(const struct judging *judging, const struct maximum *max, uint64_t
 		return;
 	}
 	row->actual = gate_text(result, "%" PRIu64, max->count);
-	row->message = gate_text(result, "%" PRIu64 " %s test%s, at most %" PRIu64, max->count, max->noun,
-	    plural(max->count), limit);
+	row->message = gate_text(result, "%" PRIu64 " %s test%s%s, at most %" PRIu64, max->count, max->noun,
+	    plural(max->count), max->excused ? gate_text(result, " (and %" PRIu64 " in quarantine)", max->excused) : "", limit);
 	if (max->count <= limit)
 		return;
 	row->status = VERDICT_FAIL;
@@ -44,7 +47,9 @@ judge_failures(const struct judging *judging)
 {
 	const struct count_rule *rule = &judging->rules->max_failures;
 	const struct test_totals *tests = &judging->result->tests;
-	struct maximum max = {&gate_max_failures, "failing", "fix", tests->failed + tests->errors};
+	const struct quarantine *quarantine = judging->result->quarantine;
+	uint64_t excused = quarantine ? quarantine->excused : 0;
+	struct maximum max = {&gate_max_failures, "failing", "fix", tests->failed + tests->errors - excused, excused};
 
 	if (rule->given || judging->facts->tests_seen)
 		judge_maximum(judging, &max, rule->given ? rule->limit : 0);
@@ -56,7 +61,7 @@ static void
 judge_skipped(const struct judging *judging)
 {
 	const struct count_rule *rule = &judging->rules->max_skipped;
-	struct maximum max = {&gate_max_skipped, "skipped", "run", judging->result->tests.skipped};
+	struct maximum max = {&gate_max_skipped, "skipped", "run", judging->result->tests.skipped, 0};
 
 	if (rule->given)
 		judge_maximum(judging, &max, rule->limit);
@@ -68,7 +73,7 @@ static void
 judge_flaky(const struct judging *judging)
 {
 	const struct count_rule *rule = &judging->rules->max_flaky;
-	struct maximum max = {&gate_max_flaky, "flaky", "steady", judging->result->tests.flaky};
+	struct maximum max = {&gate_max_flaky, "flaky", "steady", judging->result->tests.flaky, 0};
 
 	if (rule->given)
 		judge_maximum(judging, &max, rule->limit);

@@ -27,6 +27,7 @@ extern const struct gate gate_max_failures;
 extern const struct gate gate_min_tests;
 extern const struct gate gate_max_skipped;
 extern const struct gate gate_max_flaky;
+extern const struct gate gate_max_drop;
 extern const struct gate gate_needs;
 extern const struct gate gate_stage_exit;
 extern const struct gate gate_reports;

@@ -17,6 +17,12 @@ struct fail_under {
 	struct decimal limit;
 };
 
+/* --max-drop [METRIC=]POINTS. */
+struct max_drop {
+	enum metric metric;	/* never METRIC_PATCH, which a baseline does not have */
+	struct decimal limit;
+};
+
 /* --min-tests [STAGE:]N and its like. */
 struct count_rule {
 	struct str stage;	/* empty: all */
@@ -52,6 +58,8 @@ struct rules {
 	struct count_rule max_failures;	/* not given: 0 as soon as a test report was read */
 	struct count_rule max_skipped;
 	struct count_rule max_flaky;
+	const struct max_drop *max_drops;
+	size_t max_drop_count;
 	const struct stage_exit *stage_exits;
 	size_t stage_exit_count;
 	const struct component *components;

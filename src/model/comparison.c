@@ -28,13 +28,34 @@ numbers_differ(const struct numbers_change *change)
 	return change->lines.points || change->branches.points || change->functions.points;
 }
 
+static bool
+stages_differ(const struct comparison *comparison)
+{
+	for (size_t i = 0; i < comparison->stage_count; i++)
+		if (*comparison->stages[i].why_tests || (comparison->base->whole && *comparison->stages[i].why_lines))
+			return true;
+	return false;
+}
+
 bool
 comparison_differs(const struct comparison *comparison)
 {
 	for (int change = 0; change < TEST_CHANGES; change++)
 		if (change != CHANGE_STILL_FAILING && comparison->tests[change].count)
 			return true;
-	return numbers_differ(&comparison->total) || comparison->gone_count || comparison->indirect_count;
+	return stages_differ(comparison) || numbers_differ(&comparison->total) || comparison->gone_count || comparison->indirect_count;
+}
+
+void
+lines_add(struct strbuf *out, const uint32_t *lines, size_t count)
+{
+	for (size_t i = 0, end; i < count; i = end) {
+		for (end = i + 1; end < count && lines[end] == lines[end - 1] + 1;)
+			end++;
+		strbuf_addf(out, i ? ",%u" : "%u", lines[i]);
+		if (end > i + 1)
+			strbuf_addf(out, "-%u", lines[end - 1]);
+	}
 }
 
 void

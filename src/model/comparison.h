@@ -107,8 +107,10 @@ struct comparison {
 
 /* "new failure", "still failing", ... */
 const char *test_change_name(enum test_change change);
-/* Whether any list, number or line differs. */
+/* Whether any number, line or test differs, or can't be compared. */
 bool comparison_differs(const struct comparison *comparison);
+/* Adds ascending lines as ranges: "3-5,9". */
+void lines_add(struct strbuf *out, const uint32_t *lines, size_t count);
 void comparison_clear(struct comparison *comparison);
 
 #endif

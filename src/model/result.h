@@ -71,13 +71,22 @@ struct gate_result {
 	const char *required;	/* as the user wrote it: "80" */
 	const char *actual;	/* "79.99", "n/a", or a count */
 	bool has_ratio;
+	bool in_points;		/* required and actual are percent points, not a percentage */
 	struct ratio ratio;
 	uint64_t needed;	/* how many more would pass it */
 	const char *message;	/* what it found and what would pass it, one line, without the gate's name */
 };
 
+struct comparison;
+struct history;
+struct quarantine;
+
 struct result {
 	const struct report *report;	/* borrowed */
+	/* borrowed, NULL where not asked for, or of no use: model/comparison.h and so on */
+	const struct comparison *comparison;
+	const struct history *history;
+	const struct quarantine *quarantine;
 	struct arena arena;
 	struct numbers total;
 	struct file_result *files;	/* by path bytes */

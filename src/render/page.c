@@ -2,6 +2,7 @@
 #include "render/page_rows.h"
 
 #include "base/mem.h"
+#include "render/page_changes.h"
 
 #include <stdlib.h>
 
@@ -63,6 +64,12 @@ total_tests(struct view view)
 	return page_tests_totals(&result_of(view)->tests);
 }
 
+static struct view
+total_change(struct view view)
+{
+	return page_total_change(page_of(view));
+}
+
 static const struct view_field totals_fields[] = {
 	{ "files", total_files, false },
 	{ "lines", total_lines, false },
@@ -70,6 +77,7 @@ static const struct view_field totals_fields[] = {
 	{ "functions", total_functions, false },
 	{ "patch", total_patch, false },
 	{ "tests", total_tests, false },
+	{ "change", total_change, true },
 	{ NULL, NULL, false },
 };
 
@@ -127,6 +135,18 @@ static struct view
 root_audit(struct view view)
 {
 	return page_audit(page_of(view));
+}
+
+static struct view
+root_baseline(struct view view)
+{
+	return page_baseline(page_of(view));
+}
+
+static struct view
+root_history(struct view view)
+{
+	return page_history(page_of(view));
 }
 
 static struct view
@@ -338,6 +358,8 @@ static const struct view_field root_fields[] = {
 	{ "tests", root_tests, false },
 	{ "gates", root_gates, false },
 	{ "audit", root_audit, false },
+	{ "baseline", root_baseline, false },
+	{ "history", root_history, false },
 	{ "passed", root_passed, true },
 	{ "failed_gates", root_failed_gates, true },
 	{ "passed_gates", root_passed_gates, true },
@@ -394,12 +416,35 @@ missing_compare(const void *left, const void *right, void *context)
 	return (a > b) - (a < b);
 }
 
+static int
+id_compare(const void *left, const void *right, void *context)
+{
+	const test_id *ids = context;
+	test_id a = ids[*(const uint32_t *)left], b = ids[*(const uint32_t *)right];
+
+	return (a > b) - (a < b);
+}
+
+/* Places of the failing tests by their ids; owned. */
+static uint32_t *
+order_failing(const struct test_list *failing)
+{
+	uint32_t *places = mem_alloc(failing->count * sizeof(*places));
+
+	for (size_t i = 0; i < failing->count; i++)
+		places[i] = (uint32_t)i;
+	if (failing->count)
+		qsort_r(places, failing->count, sizeof(*places), id_compare, failing->ids);
+	return places;
+}
+
 void
 page_init(struct page *page, const struct result *result, const struct render_settings *settings)
 {
 	uint32_t *files = mem_zalloc(result->file_count, sizeof(*files));
 
 	*page = (struct page){.result = result, .settings = settings, .files = files};
+	page->failing = order_failing(&result->outcome.failing);
 	page->limits = (struct page_limits){SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX, false, false, false};
 	for (size_t i = 0; i < result->file_count; i++) {
 		struct ratio lines = result->files[i].numbers.lines;
@@ -412,10 +457,31 @@ page_init(struct page *page, const struct result *result, const struct render_se
 	page_order_changed(page);
 }
 
+bool
+page_failing_place(const struct page *page, test_id id, size_t *place)
+{
+	const struct test_list *failing = &page->result->outcome.failing;
+	size_t low = 0, high = failing->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		*place = page->failing[middle];
+		if (failing->ids[*place] == id)
+			return true;
+		if (failing->ids[*place] < id)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return false;
+}
+
 void
 page_release(struct page *page)
 {
 	free((void *)(uintptr_t)page->files);
+	free((void *)(uintptr_t)page->failing);
 	free((void *)(uintptr_t)page->changed);
 	*page = (struct page){0};
 }

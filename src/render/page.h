@@ -34,6 +34,7 @@ struct page {
 	const uint32_t *changed;	/* files with changed lines that are measured, most missing ones first */
 	size_t changed_count;
 	size_t uncovered_count;	/* those of them with missing ones, which come first */
+	const uint32_t *failing;	/* places of the failing tests by id; see page_failing_place() */
 	bool cut;		/* the limits leave something out */
 };
 
@@ -42,6 +43,8 @@ void page_init(struct page *page, const struct result *result, const struct rend
 void page_release(struct page *page);
 /* A part of page_init(): fills page->changed. */
 void page_order_changed(struct page *page);
+/* The place of a test in the outcome's list of failing ones; false when it is not there. */
+bool page_failing_place(const struct page *page, test_id id, size_t *place);
 /* The root of the data. */
 struct view page_view(const struct page *page);
 

@@ -1,4 +1,5 @@
 /* Views of files: all by path, or those with missing lines, most first. */
+#include "render/page_changes.h"
 #include "render/page_rows.h"
 
 enum { RANGES_SHOWN = 12, RANGES = 16 };
@@ -302,6 +303,12 @@ file_stage_lines(struct view view)
 	return row(&stage_lines_type, view, view.index);
 }
 
+static struct view
+file_change(struct view view)
+{
+	return page_file_change(page_of(view), view.index);
+}
+
 static const struct view_field file_fields[] = {
 	{ "path", file_path, false },
 	{ "lines", file_lines, false },
@@ -310,6 +317,7 @@ static const struct view_field file_fields[] = {
 	{ "patch", file_patch, false },
 	{ "missing", file_missing_lines, false },
 	{ "stages", file_stages, false },
+	{ "change", file_change, true },
 	{ "url", file_url, true },
 	{ "ranges", file_ranges, true },
 	{ "more_ranges", file_more_ranges, true },

@@ -84,7 +84,13 @@ gate_failed(struct view view)
 static struct view
 gate_is_percent(struct view view)
 {
-	return view_bool(gate_of(view)->has_ratio);
+	return view_bool(gate_of(view)->has_ratio && !gate_of(view)->in_points);
+}
+
+static struct view
+gate_in_points(struct view view)
+{
+	return view_bool(gate_of(view)->in_points);
 }
 
 static const struct view_field gate_fields[] = {
@@ -100,6 +106,7 @@ static const struct view_field gate_fields[] = {
 	{ "message", gate_message, false },
 	{ "failed", gate_failed, true },
 	{ "is_percent", gate_is_percent, true },
+	{ "in_points", gate_in_points, true },
 	{ NULL, NULL, false },
 };
 

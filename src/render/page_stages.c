@@ -1,4 +1,5 @@
 /* Views of stages and components. */
+#include "render/page_changes.h"
 #include "render/page_rows.h"
 
 /* ---- a stage's cells, texts in an array ---- */
@@ -84,6 +85,12 @@ stage_has_tests(struct view view)
 	return view_bool(stage_of(view)->tests.tests > 0);
 }
 
+static struct view
+stage_change(struct view view)
+{
+	return page_stage_change(page_of(view), view.index);
+}
+
 static const struct view_field stage_fields[] = {
 	{ "name", stage_name, false },
 	{ "cells", stage_cells, false },
@@ -95,6 +102,7 @@ static const struct view_field stage_fields[] = {
 	{ "tests", stage_tests, false },
 	{ "missing", stage_missing, true },
 	{ "has_tests", stage_has_tests, true },
+	{ "change", stage_change, true },
 	{ NULL, NULL, false },
 };
 
@@ -140,11 +148,18 @@ component_functions(struct view view)
 	return page_ratio(page_of(view), &component_of(view)->numbers.functions);
 }
 
+static struct view
+component_change(struct view view)
+{
+	return page_component_change(page_of(view), view.index);
+}
+
 static const struct view_field component_fields[] = {
 	{ "name", component_name, false },
 	{ "lines", component_lines, false },
 	{ "branches", component_branches, false },
 	{ "functions", component_functions, false },
+	{ "change", component_change, true },
 	{ NULL, NULL, false },
 };
 

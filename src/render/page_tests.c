@@ -1,4 +1,5 @@
 /* Views of tests: the failing, flaky, skipped, slowest and slow ones. */
+#include "render/page_changes.h"
 #include "render/page_rows.h"
 
 #include "render/escape.h"
@@ -289,6 +290,33 @@ test_block(struct view view)
 	return row(&block_type, view, view.index);
 }
 
+/* What is said of a test that fails, by its place among those; null for any other. */
+static struct view
+of_failing(struct view view, struct view (*get)(const struct page *page, size_t place))
+{
+	size_t place;
+
+	return page_failing_place(page_of(view), id_of(view), &place) ? get(page_of(view), place) : view_null();
+}
+
+static struct view
+test_change(struct view view)
+{
+	return of_failing(view, page_failing_change);
+}
+
+static struct view
+test_history(struct view view)
+{
+	return of_failing(view, page_failing_history);
+}
+
+static struct view
+test_quarantine(struct view view)
+{
+	return of_failing(view, page_failing_quarantine);
+}
+
 static const struct view_field test_fields[] = {
 	{ "stage", test_stage, false },
 	{ "container", test_container, false },
@@ -304,6 +332,9 @@ static const struct view_field test_fields[] = {
 	{ "line", test_line, false },
 	{ "seconds", test_seconds, false },
 	{ "attempts", test_attempts, false },
+	{ "change", test_change, false },
+	{ "history", test_history, false },
+	{ "quarantine", test_quarantine, false },
 	{ "time", test_time, true },
 	{ "shown_message", test_shown_message, true },
 	{ "failing_cells", test_failing_cells, true },

@@ -333,6 +333,7 @@ write_text(const struct result *result, const struct render_settings *settings, 
 	print_components(&canvas, result);
 	text_patch(&canvas, result);
 	text_tests(&canvas, result, settings->slow_test);
+	text_compare(&canvas, result);
 	print_files(&canvas, result);
 	print_audit(&canvas, &result->report->audit);
 	return true;

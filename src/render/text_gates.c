@@ -28,7 +28,7 @@ add_value(struct strbuf *out, const struct gate_result *gate, const char *value)
 {
 	escape_terminal(out, str_of(value));
 	if (*gate->metric && *value >= '0' && *value <= '9')
-		strbuf_add_string(out, " %");
+		strbuf_add_string(out, gate->in_points ? " points" : " %");
 }
 
 static void
@@ -63,7 +63,10 @@ print_failed(const struct canvas *canvas, const struct gate_result *gate)
 	strbuf_clear(&line);
 }
 
-/* "fail-under lines (91.00 %, required 85 %)", "max-failures (0 failing tests, at most 0)". */
+/*
+ * "fail-under lines (91.00 %, required 85 %)", "max-failures (0 failing tests, at most 0)"; of points also what they are
+ * between.
+ */
 static void
 add_passed(struct strbuf *out, const struct gate_result *gate)
 {
@@ -73,6 +76,10 @@ add_passed(struct strbuf *out, const struct gate_result *gate)
 		add_value(out, gate, gate->actual);
 		strbuf_add_string(out, ", required ");
 		add_value(out, gate, gate->required);
+		if (gate->in_points) {
+			strbuf_add_string(out, "; ");
+			escape_terminal(out, str_of(gate->message));
+		}
 	} else {
 		escape_terminal(out, str_of(gate->message));
 	}

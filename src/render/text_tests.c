@@ -10,6 +10,7 @@ enum { FAILING_SHOWN = 20, OTHERS_SHOWN = 10, STACK_LINES = 12, INDENT = 4, DEEP
 
 struct section {
 	const struct canvas *canvas;
+	const struct result *result;
 	const struct outcome *outcome;
 	uint64_t slow;		/* nanoseconds */
 };
@@ -253,6 +254,17 @@ print_place(const struct section *section, const struct outcome_test *test)
 	strbuf_clear(&safe);
 }
 
+/* What baseline, history and quarantine say of a failing test. */
+static void
+add_marks(struct strbuf *out, const struct section *section, test_id id)
+{
+	const struct test_list *failing = &section->outcome->failing;
+
+	for (size_t i = 0; i < failing->count && i < FAILING_SHOWN; i++)
+		if (failing->ids[i] == id)
+			text_marks(section->result, i, out);
+}
+
 static void
 print_failing(const struct section *section, const struct outcome_test *test)
 {
@@ -263,6 +275,7 @@ print_failing(const struct section *section, const struct outcome_test *test)
 	add_failing_cells(&title, section, test);
 	if (test->attempts > 1)
 		strbuf_addf(&title, ", %" PRIu32 " attempts", test->attempts);
+	add_marks(&title, section, test->id);
 	output_add_string(section->canvas->output, "  ");
 	canvas_add(section->canvas, STYLE_RED, str_of(test_status_name(test->status)));
 	output_add_string(section->canvas->output, "  ");
@@ -354,7 +367,7 @@ void
 text_tests(const struct canvas *canvas, const struct result *result, uint64_t slow)
 {
 	const struct outcome *outcome = &result->outcome;
-	const struct section section = {canvas, outcome, slow};
+	const struct section section = {canvas, result, outcome, slow};
 	struct strbuf title = {0};
 
 	if (!result->tests.tests)
