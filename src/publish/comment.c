@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "model/comparison.h"
 #include "publish/publication.h"
 #include "publish/sticky.h"
 
@@ -65,6 +66,7 @@ comment_state(const struct result *result, char out[DIGEST_HEX])
 	add_ratio(&text, result->total.lines);
 	add_ratio(&text, (struct ratio){branches->covered, branches->total});
 	add_ratio(&text, result->total.functions);
+	add_ratio(&text, result->total.patch);
 	strbuf_addf(&text, "%" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64 "\n",
 	    result->tests.passed, result->tests.failed, result->tests.errors,
 	    result->tests.skipped, result->tests.flaky);
@@ -176,6 +178,36 @@ conclude(struct publication *publication, enum sticky_end end, const struct erro
 	return false;
 }
 
+static bool
+is_unchanged(const struct change *change, struct ratio now)
+{
+	return change->before.covered == now.covered && change->before.total == now.total;
+}
+
+/* GITHUB 3.4: what the baseline knew of totals and failing tests; it knows no verdict. */
+static bool
+is_as_before(const struct result *result)
+{
+	const struct comparison *comparison = result->comparison;
+	const struct numbers_change *total = &comparison->total;
+	const struct branch_ratio *branches = &result->total.branches;
+
+	return is_unchanged(&total->lines, result->total.lines) &&
+	    is_unchanged(&total->branches, (struct ratio){branches->covered, branches->total}) &&
+	    is_unchanged(&total->functions, result->total.functions) &&
+	    !comparison->tests[CHANGE_NEW_FAILURE].count &&
+	    !comparison->tests[CHANGE_FIXED].count && !comparison->incomparable.count;
+}
+
+/* Whether a first comment would say nothing that is asked for. */
+static bool
+is_no_news(const struct result *result, enum comment_when when)
+{
+	if (when == COMMENT_FAILURES)
+		return result->verdict == VERDICT_PASS;
+	return when == COMMENT_CHANGES && result->comparison && is_as_before(result);
+}
+
 /* ---- the publisher -------------------------------------------------------------------------- */
 
 static bool
@@ -189,8 +221,7 @@ put(const struct result *result, const struct publish_settings *settings,
 	    .key = settings->comment_key,
 	    .may_create = publication->pull.open,
 	    .only_changes = settings->comment_when == COMMENT_CHANGES,
-	    .never_first = settings->comment_when == COMMENT_FAILURES &&
-		result->verdict == VERDICT_PASS,
+	    .never_first = is_no_news(result, settings->comment_when),
 	};
 	struct strbuf text = {0};
 	enum sticky_end end = STICKY_FAILED;

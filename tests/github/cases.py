@@ -536,6 +536,20 @@ def on_changes_only(job):
 
 
 @with_faults
+def on_changes_from_a_baseline_only(job):
+    expect(job.run("-o", "json:base.json"), 0)
+    arguments = ("--comment-when", "changes", "--baseline", str(job.folder / "base.json"))
+    expect(comment(job, *arguments), 0)
+    equal(job.peer.comments, [])
+    job.write("coverage.xml", coverage(5))
+    expect(comment(job, *arguments), 0)
+    assert "50.00 %" in ours(job)
+    back = again(job)
+    expect(comment(back, *arguments), 0)
+    assert "80.00 %" in ours(job)
+
+
+@with_faults
 def on_failures_only(job):
     expect(comment(job, "--comment-when", "failures"), 0)
     equal(job.peer.comments, [])
