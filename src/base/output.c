@@ -13,7 +13,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { BUFFER_BYTES = 128 << 10 };
+/* What is at least so long is not copied into the buffer first. */
+enum { BUFFER_BYTES = 128 << 10, STRAIGHT_BYTES = 32 << 10 };
 
 struct output {
 	char *name;		/* for messages; NULL: a memory output */
@@ -116,11 +117,17 @@ write_all(int fd, struct str bytes)
 }
 
 static void
-flush(struct output *output)
+write_bytes(struct output *output, struct str bytes)
 {
 	if (!output->failure)
-		output->failure = write_all(output->place.fd, strbuf_str(&output->buffer));
-	output->flushed += output->buffer.length;
+		output->failure = write_all(output->place.fd, bytes);
+	output->flushed += bytes.length;
+}
+
+static void
+flush(struct output *output)
+{
+	write_bytes(output, strbuf_str(&output->buffer));
 	strbuf_reset(&output->buffer);
 }
 
@@ -134,14 +141,12 @@ flush_when_full(struct output *output)
 void
 output_add(struct output *output, const char *s, size_t length)
 {
-	struct strbuf *buffer = &output->buffer;
-
-	if (length && length < buffer->capacity - buffer->length) {
-		memcpy(buffer->s + buffer->length, s, length);
-		strbuf_commit(buffer, length);
-	} else {
-		strbuf_add(buffer, s, length);
+	if (output->name && length >= STRAIGHT_BYTES) {
+		flush(output);
+		write_bytes(output, (struct str){s, length});
+		return;
 	}
+	strbuf_add(&output->buffer, s, length);
 	flush_when_full(output);
 }
 

@@ -16,6 +16,19 @@ struct strbuf {
 };
 
 void strbuf_add(struct strbuf *buf, const char *s, size_t length);
+/* The same, for those who add millions of small pieces. */
+static inline void
+strbuf_put(struct strbuf *buf, const char *s, size_t length)
+{
+	if (length >= buf->capacity - buf->length) {
+		strbuf_add(buf, s, length);
+		return;
+	}
+	memcpy(buf->s + buf->length, s, length);
+	buf->length += length;
+	buf->s[buf->length] = '\0';
+}
+
 void strbuf_add_str(struct strbuf *buf, struct str s);
 void strbuf_add_string(struct strbuf *buf, const char *s);
 void strbuf_add_char(struct strbuf *buf, char c);

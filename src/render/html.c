@@ -45,6 +45,8 @@ struct writing {
 	struct html html;
 	struct template_source source;
 	struct template_set *set;
+	struct template_renderer **renderers;	/* one a thread */
+	unsigned threads;
 	const struct template *templates[PAGES];
 	const struct template *file_template;
 	struct site site;
@@ -80,6 +82,10 @@ writing_init(struct writing *w, const struct result *result, const struct render
 {
 	*w = (struct writing){.source.folder = settings->templates, .lock = PTHREAD_MUTEX_INITIALIZER};
 	w->set = template_set_new(template_file_load, &w->source);
+	w->threads = settings->jobs ? settings->jobs : 1;
+	w->renderers = mem_zalloc(w->threads, sizeof(*w->renderers));
+	for (unsigned i = 0; i < w->threads; i++)
+		w->renderers[i] = template_renderer_new(html_escape);
 	html_init(&w->html, result, settings);
 }
 
@@ -87,6 +93,9 @@ static bool
 writing_end(struct writing *w, struct error *err)
 {
 	html_release(&w->html);
+	for (unsigned i = 0; i < w->threads; i++)
+		template_renderer_free(w->renderers[i]);
+	free(w->renderers);
 	template_set_free(w->set);
 	template_source_clear(&w->source);
 	if (w->err.code && err)
@@ -107,7 +116,7 @@ keep_error(struct writing *w, const struct error *err)
 
 /* Writes one document to a file of the directory; `top` is NULL, or what stands on top of the stack. */
 static void
-write_document(struct writing *w, const char *name, const struct template *template,
+write_document(struct writing *w, unsigned worker, const char *name, const struct template *template,
     const struct html_document *document, const struct view *top)
 {
 	struct view stack[] = {page_view(&w->html.page), html_view(document), top ? *top : view_null()};
@@ -116,7 +125,7 @@ write_document(struct writing *w, const char *name, const struct template *templ
 	struct output *output;
 	bool good = output_create(path, &output, &err);
 
-	if (good && template_render_stack(template, stack, top ? 3 : 2, html_escape, output, &err))
+	if (good && template_render_stack(w->renderers[worker], template, stack, top ? 3 : 2, output, &err))
 		good = output_commit(output, &err);
 	else if (good)
 		good = (output_abort(output), false);
@@ -126,17 +135,17 @@ write_document(struct writing *w, const char *name, const struct template *templ
 }
 
 static void
-write_file_page(struct writing *w, size_t file)
+write_file_page(struct writing *w, unsigned worker, size_t file)
 {
 	struct html_document document = {.html = &w->html, .kind = HTML_FILE};
-	struct source_file source = {.html = &w->html, .file = file, .prefix = ""};
+	struct source_file source = {.html = &w->html, .file = file, .prefix = STR("")};
 	char name[SLUG_TEXT + 16];
 	struct view top;
 
 	html_source_load(&source);
 	top = html_source_view(&source);
 	snprintf(name, sizeof(name), "files/%s.html", w->html.slugs[file]);
-	write_document(w, name, w->file_template, &document, &top);
+	write_document(w, worker, name, w->file_template, &document, &top);
 	html_source_release(&source);
 }
 
@@ -146,12 +155,11 @@ write_task(void *context, unsigned worker, size_t index)
 {
 	struct writing *w = context;
 
-	(void)worker;
 	if (index < PAGES)
-		write_document(w, pages[index].name, w->templates[index],
+		write_document(w, worker, pages[index].name, w->templates[index],
 		    &(struct html_document){.html = &w->html, .kind = pages[index].kind}, NULL);
 	else
-		write_file_page(w, index - PAGES);
+		write_file_page(w, worker, index - PAGES);
 }
 
 static bool
@@ -181,11 +189,10 @@ static bool
 write_site(struct writing *w)
 {
 	const struct result *result = w->html.page.result;
-	unsigned threads = w->html.page.settings->jobs;
 
 	if (!site_folder(&w->site, "files", &w->err) || !write_assets(w))
 		return false;
-	pool_run(threads ? threads : 1, PAGES + result->file_count, write_task, w);
+	pool_run(w->threads, PAGES + result->file_count, write_task, w);
 	return !w->err.code;
 }
 
@@ -244,7 +251,7 @@ load_sources(struct single *single)
 	single->prefixes = mem_zalloc(count, sizeof(*single->prefixes));
 	for (size_t i = 0; i < count && is_within_limit(single, bytes); i++) {
 		snprintf(single->prefixes[i], sizeof(*single->prefixes), "%s-", html->slugs[i]);
-		single->sources[i] = (struct source_file){.html = html, .file = i, .prefix = single->prefixes[i]};
+		single->sources[i] = (struct source_file){.html = html, .file = i, .prefix = str_of(single->prefixes[i])};
 		html_source_load(&single->sources[i]);
 		bytes += single->sources[i].size;
 	}
@@ -269,7 +276,7 @@ render_single(struct single *single, struct output *output)
 	document.script = strbuf_str(&single->script);
 	html_policy(document.style, document.script, &single->policy);
 	document.policy = strbuf_str(&single->policy);
-	return template_render_stack(template, stack, 2, html_escape, output, &w->err);
+	return template_render_stack(w->renderers[0], template, stack, 2, output, &w->err);
 }
 
 static bool

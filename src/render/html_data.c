@@ -20,7 +20,7 @@ add_ratio(struct json_out *json, struct ratio ratio)
 static void
 pass_on(struct json_out *json, struct strbuf *out)
 {
-	html_escape_script(strbuf_str(&json->text), out);
+	html_escape_script(out, strbuf_str(&json->text));
 	strbuf_reset(&json->text);
 }
 

@@ -28,41 +28,27 @@ static const unsigned char classes[256] = {
 
 enum { PICTURES = 0x2400, PICTURE_OF_DELETE = 0x2421, REPLACEMENT = 0xfffd };
 
-static void
-add_markup(char c, struct output *out)
+static struct str
+entity_of(char c)
 {
 	switch (c) {
 	case '&':
-		output_add_str(out, STR("&amp;"));
-		break;
+		return STR("&amp;");
 	case '<':
-		output_add_str(out, STR("&lt;"));
-		break;
+		return STR("&lt;");
 	case '>':
-		output_add_str(out, STR("&gt;"));
-		break;
+		return STR("&gt;");
 	case '"':
-		output_add_str(out, STR("&quot;"));
-		break;
+		return STR("&quot;");
 	default:
-		output_add_str(out, STR("&#39;"));
+		return STR("&#39;");
 	}
 }
 
 static void
-add_code_point(uint32_t c, struct output *out)
+add_control(unsigned char c, struct strbuf *out)
 {
-	struct strbuf bytes = {0};
-
-	strbuf_add_utf8(&bytes, c);
-	output_add_str(out, strbuf_str(&bytes));
-	strbuf_clear(&bytes);
-}
-
-static void
-add_control(unsigned char c, struct output *out)
-{
-	add_code_point(c == 0x7f ? PICTURE_OF_DELETE : PICTURES + (uint32_t)c, out);
+	strbuf_add_utf8(out, c == 0x7f ? PICTURE_OF_DELETE : PICTURES + (unsigned)c);
 }
 
 static bool
@@ -80,47 +66,103 @@ is_forbidden(uint32_t c)
 
 /* Adds the character at the start of `text` and returns how many bytes it took. */
 static size_t
-add_high(struct str text, struct output *out)
+add_high(struct str text, struct strbuf *out)
 {
 	uint32_t c = 0;
 	size_t length = utf8_decode(text, &c);
 
 	if (!length || is_forbidden(c))
-		add_code_point(REPLACEMENT, out);
+		strbuf_add_utf8(out, REPLACEMENT);
 	else if (turns_direction(c))
-		output_addf(out, "[U+%04X]", c);
+		strbuf_addf(out, "[U+%04X]", c);
 	else
-		output_add(out, text.s, length);
+		strbuf_add(out, text.s, length);
 	return length ? length : 1;
 }
 
-void
-html_escape(struct str text, struct output *out)
+/* Adds the character at the start of `text`, which is not plain, and returns how many bytes it took. */
+static size_t
+add_odd(struct strbuf *out, struct str text)
 {
-	const unsigned char *s = (const unsigned char *)text.s;
-	size_t from = 0, at = 0;
+	unsigned char c = (unsigned char)*text.s;
+	struct str entity;
 
-	while (at < text.length) {
-		unsigned char class = classes[s[at]];
-
-		if (class == BYTE_PLAIN) {
-			at++;
-			continue;
-		}
-		output_add(out, text.s + from, at - from);
-		if (class == BYTE_HIGH)
-			at += add_high((struct str){text.s + at, text.length - at}, out);
-		else if (class == BYTE_CONTROL)
-			add_control(s[at++], out);
-		else
-			add_markup(text.s[at++], out);
-		from = at;
+	if (classes[c] == BYTE_HIGH)
+		return add_high(text, out);
+	if (classes[c] == BYTE_CONTROL) {
+		add_control(c, out);
+	} else {
+		entity = entity_of(*text.s);
+		strbuf_put(out, entity.s, entity.length);
 	}
-	output_add(out, text.s + from, at - from);
+	return 1;
+}
+
+typedef unsigned char block __attribute__((vector_size(16)));
+
+/* Which of 16 bytes are not plain: 0xff for each, in the order of the bytes from the lowest.  Those below 0x20 wrap around. */
+static inline void
+find_odd(const char *s, uint64_t halves[2])
+{
+	block bytes, odd;
+
+	memcpy(&bytes, s, sizeof(bytes));
+	odd = (block)(bytes - 0x20 > 0x5e) & (block)(bytes != '\t');
+	odd |= (block)(bytes == '&') | (block)(bytes == '<') | (block)(bytes == '>') | (block)(bytes == '"') |
+	    (block)(bytes == '\'');
+	memcpy(halves, &odd, sizeof(odd));
+	if (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__) {
+		halves[0] = __builtin_bswap64(halves[0]);
+		halves[1] = __builtin_bswap64(halves[1]);
+	}
+}
+
+/* What is done of a text: the bytes before `from` are written, those before `at` are plain or written. */
+struct progress {
+	size_t from;
+	size_t at;
+};
+
+static inline void
+pass_odd(struct strbuf *out, struct str text, struct progress *p, size_t odd)
+{
+	strbuf_put(out, text.s + p->from, odd - p->from);
+	p->from = odd + add_odd(out, (struct str){text.s + odd, text.length - odd});
+}
+
+/* Does a half of a block that begins at p->at. */
+static inline void
+pass_half(struct strbuf *out, struct str text, struct progress *p, uint64_t half)
+{
+	while (half) {
+		unsigned place = (unsigned)__builtin_ctzll(half) / 8;
+
+		if (p->at + place >= p->from)
+			pass_odd(out, text, p, p->at + place);
+		half &= ~(UINT64_C(0xff) << place * 8);
+	}
+	p->at += 8;
 }
 
 void
-html_escape_script(struct str json, struct strbuf *out)
+html_escape(struct strbuf *out, struct str text)
+{
+	struct progress p = {0};
+	uint64_t halves[2];
+
+	while (p.at + sizeof(block) <= text.length) {
+		find_odd(text.s + p.at, halves);
+		pass_half(out, text, &p, halves[0]);
+		pass_half(out, text, &p, halves[1]);
+	}
+	for (; p.at < text.length; p.at++)
+		if (classes[(unsigned char)text.s[p.at]] != BYTE_PLAIN && p.at >= p.from)
+			pass_odd(out, text, &p, p.at);
+	strbuf_put(out, text.s + p.from, text.length - p.from);
+}
+
+void
+html_escape_script(struct strbuf *out, struct str json)
 {
 	size_t from = 0;
 

@@ -33,31 +33,78 @@ line_number(struct view view)
 	return view_number(line_of(view)->number);
 }
 
+static struct str
+id_text(struct view view, struct strbuf *scratch)
+{
+	strbuf_reset(scratch);
+	strbuf_add_str(scratch, source_of(view)->prefix);
+	strbuf_put(scratch, "L", 1);
+	strbuf_add_u64(scratch, line_of(view)->number);
+	return strbuf_str(scratch);
+}
+
+static bool
+id_some(struct view view)
+{
+	(void)view;
+	return true;
+}
+
+static const struct view_type id_type = {.kind = VIEW_TEXT, .plain = true, .text = id_text, .some = id_some};
+
 static struct view
-line_state(struct view view)
+line_id(struct view view)
+{
+	return row(&id_type, view, view.index);
+}
+
+/* ---- what it shares with others; the index is that of the look ---- */
+
+static const struct source_look *
+look_of(struct view view)
+{
+	return &source_of(view)->looks[view.index];
+}
+
+static struct view
+look_state(struct view view)
 {
 	static const char *const names[LINE_STATES] = {NULL, "c", "m", "p", "x"};
 
-	return view_string(names[line_of(view)->state]);
+	return view_string(names[look_of(view)->state]);
+}
+
+static bool
+is_measured(struct view view)
+{
+	return look_of(view)->state != LINE_UNMEASURED && look_of(view)->state != LINE_EXCLUDED;
 }
 
 static struct view
-line_hits(struct view view)
+look_hits(struct view view)
 {
-	uint32_t index = line_of(view)->row;
-
-	return index ? view_number(result_file(source_of(view))->file->hits[index - 1]) : view_null();
+	return is_measured(view) ? view_number(look_of(view)->hits) : view_null();
 }
 
 static struct view
-line_marks(struct view view)
+look_marks(struct view view)
 {
-	const struct source_file *source = source_of(view);
-	uint32_t index = line_of(view)->row;
+	return is_measured(view) ? view_text(source_of(view)->html->marks[look_of(view)->pattern]) : view_null();
+}
 
-	if (!index)
-		return view_null();
-	return view_text(source->html->marks[file_pattern(result_file(source)->file, index - 1)]);
+static const struct view_field look_fields[] = {
+	{ "state", look_state, true },
+	{ "hits", look_hits, true },
+	{ "marks", look_marks, true },
+	{ NULL, NULL, false },
+};
+
+static const struct view_type look_type = {.kind = VIEW_OBJECT, .repeats = true, .fields = look_fields};
+
+static struct view
+line_look(struct view view)
+{
+	return row(&look_type, view, line_of(view)->look);
 }
 
 static struct view
@@ -160,14 +207,29 @@ line_next(struct view view)
 	return line->next != line->number ? view_number(line->next) : view_null();
 }
 
-static const struct view_field line_fields[] = {
-	{ "number", line_number, true },
-	{ "state", line_state, true },
-	{ "hits", line_hits, true },
-	{ "marks", line_marks, true },
-	{ "code", line_code, true },
+static const struct view_field extra_fields[] = {
 	{ "branches", line_branches, true },
 	{ "next", line_next, true },
+	{ NULL, NULL, false },
+};
+
+static const struct view_type extra_type = {.kind = VIEW_OBJECT, .fields = extra_fields};
+
+/* What few lines have, under one name that is asked for of all. */
+static struct view
+line_extra(struct view view)
+{
+	const struct source_line *line = line_of(view);
+
+	return line->branches || line->next ? row(&extra_type, view, view.index) : view_null();
+}
+
+static const struct view_field line_fields[] = {
+	{ "number", line_number, true },
+	{ "id", line_id, true },
+	{ "look", line_look, true },
+	{ "code", line_code, true },
+	{ "extra", line_extra, true },
 	{ NULL, NULL, false },
 };
 
@@ -283,7 +345,7 @@ static const struct view_type functions_type = {.kind = VIEW_LIST, .next = funct
 static struct view
 source_prefix(struct view view)
 {
-	return view_string(source_of(view)->prefix);
+	return view_text(source_of(view)->prefix);
 }
 
 static struct view

@@ -14,6 +14,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum {
+	LOOK_EXCLUDED = 1,	/* in source->looks */
+	LOOKS_BACK = 8,
+	LINE_BYTES = 24,	/* a guess at what a line has */
+	EXCLUSION_LEAST = 9,	/* the shortest words that exclude a line */
+};
+
 static const struct file_result *
 result_file(const struct source_file *source)
 {
@@ -82,6 +89,7 @@ index_lines(struct source_file *source)
 	size_t at = 0;
 	uint32_t number = 1;
 
+	MEM_GROW(source->lines, source->line_capacity, source->size / LINE_BYTES + 1);
 	while (at < source->size) {
 		const char *end = memchr(bytes + at, '\n', source->size - at);
 		size_t stop = end ? (size_t)(end - bytes) : source->size;
@@ -192,6 +200,29 @@ measured_state(uint64_t hits, struct interval interval)
 	return interval.lo < interval.n ? LINE_PARTIAL : LINE_COVERED;
 }
 
+static uint32_t
+look_add(struct source_file *source, struct source_look look)
+{
+	MEM_GROW(source->looks, source->look_capacity, source->look_count + 1);
+	source->looks[source->look_count] = look;
+	return (uint32_t)source->look_count++;
+}
+
+/* A look that is known, if it was met lately: some may be there several times. */
+static uint32_t
+look_for(struct source_file *source, struct source_look look)
+{
+	size_t from = source->look_count > LOOKS_BACK ? source->look_count - LOOKS_BACK : 0;
+
+	for (size_t i = source->look_count; i-- > from;) {
+		const struct source_look *known = &source->looks[i];
+
+		if (known->hits == look.hits && known->pattern == look.pattern && known->state == look.state)
+			return (uint32_t)i;
+	}
+	return look_add(source, look);
+}
+
 /* Joins row `row` of the report with its line. */
 static void
 row_join(struct source_file *source, struct branch_walk *walk, uint32_t row)
@@ -202,12 +233,12 @@ row_join(struct source_file *source, struct branch_walk *walk, uint32_t row)
 	struct source_line *line = own ? &source->lines[number - 1] : line_add(source, number);
 	struct line_branches branches = {0};
 
-	line->row = row + 1;
 	if (walk->next < file->branch_count && file->branches[walk->next].line <= number)
 		branch_walk_to(walk, row, &branches);
 	if (branches.interval.n)
 		branches_add(source, line, &branches);
-	line->state = measured_state(file->hits[row], branches.interval);
+	line->look = look_for(source, (struct source_look){file->hits[row], file_pattern(file, row),
+	    measured_state(file->hits[row], branches.interval)});
 }
 
 static void
@@ -230,8 +261,8 @@ mark_excluded(struct source_file *source)
 
 		struct str text = {source->bytes + line->start, line->length};
 
-		if (line->state == LINE_UNMEASURED && asks_to_exclude(text))
-			line->state = LINE_EXCLUDED;
+		if (!line->look && text.length >= EXCLUSION_LEAST && asks_to_exclude(text))
+			line->look = LOOK_EXCLUDED;
 	}
 }
 
@@ -247,24 +278,27 @@ link_blocks(struct source_file *source)
 
 	for (size_t i = 0; i < source->line_count; i++) {
 		struct source_line *line = &source->lines[i];
-		bool bad = line->state == LINE_MISSED || line->state == LINE_PARTIAL;
+		enum line_state state = source->looks[line->look].state;
+		bool bad = state == LINE_MISSED || state == LINE_PARTIAL;
 
-		if (!line->row)
+		if (line->look <= LOOK_EXCLUDED)
 			continue;
-		if (bad && line->state != before) {
+		if (bad && state != before) {
 			if (link)
 				*link = line->number;
 			link = &line->next;
 			source->blocks++;
 			line->next = line->number;
 		}
-		before = line->state;
+		before = state;
 	}
 }
 
 void
 html_source_load(struct source_file *source)
 {
+	look_add(source, (struct source_look){.state = LINE_UNMEASURED});
+	look_add(source, (struct source_look){.state = LINE_EXCLUDED});
 	read_source(source);
 	if (!source->why)
 		index_lines(source);
@@ -279,6 +313,7 @@ html_source_release(struct source_file *source)
 	free(source->bytes);
 	free(source->why);
 	free(source->lines);
+	free(source->looks);
 	free(source->branches);
 	strbuf_clear(&source->text);
 }

@@ -16,21 +16,27 @@ struct source_branches {
 	size_t missing_length;
 };
 
+/* What lines that look the same have in common. */
+struct source_look {
+	uint64_t hits;
+	uint32_t pattern;
+	enum line_state state;
+};
+
 struct source_line {
 	uint32_t start;		/* of the bytes; meaningless where there is no source */
 	uint32_t length;
 	uint32_t number;
-	uint32_t row;		/* of the report's lines + 1; 0: not measured */
+	uint32_t look;		/* index; 0: not measured */
 	uint32_t branches;	/* index + 1; 0: none */
 	uint32_t next;		/* where a block of missed or partial lines begins: the number of the next one's line */
-	enum line_state state;
 };
 
 /* Zero but for html, file and prefix before html_source_load(). */
 struct source_file {
 	const struct html *html;
 	size_t file;		/* of the result */
-	const char *prefix;	/* of anchors: "" where the file has a page of its own */
+	struct str prefix;	/* of anchors: "" where the file has a page of its own */
 	char *bytes;
 	size_t size;
 	char *why;		/* why there is no source; NULL when there is one */
@@ -38,6 +44,9 @@ struct source_file {
 	size_t line_count;
 	size_t own_count;	/* lines of the source */
 	size_t line_capacity;
+	struct source_look *looks;	/* [0]: not measured, [1]: excluded */
+	size_t look_count;
+	size_t look_capacity;
 	struct source_branches *branches;
 	size_t branch_count;
 	size_t branch_capacity;

@@ -8,16 +8,6 @@
 /* No test takes fewer bytes of a table than this, nor does a file: what can't fit need not be tried. */
 enum { ROW_BYTES = 32, STACK_LINES = 40, STACK_LINES_LESS = 10, FILES_SHOWN = 50 };
 
-static void
-escape_cell(struct str text, struct output *out)
-{
-	struct strbuf escaped = {0};
-
-	escape_markdown(&escaped, text);
-	output_add_str(out, strbuf_str(&escaped));
-	strbuf_clear(&escaped);
-}
-
 /* What is dropped, least important first; each step keeps what those before it dropped. */
 enum step { STEP_ALL, STEP_DETAILS, STEP_LESS_STACK, STEP_STACKS, STEP_MESSAGES, STEP_GROUPS, STEP_FILES, STEP_TESTS, STEP_GATES };
 
@@ -55,7 +45,7 @@ try(struct writing *w, enum step step, size_t rows, struct output **text)
 	limits_set(&w->page.limits, step, rows, w->budget);
 	w->page.cut = step > STEP_ALL;
 	*text = output_memory();
-	good = template_render(w->template, page_view(&w->page), escape_cell, *text, w->err);
+	good = template_render(w->template, page_view(&w->page), escape_markdown, *text, w->err);
 	if (good && (!w->budget || output_content(*text).length <= w->budget))
 		return true;
 	output_abort(*text);

@@ -175,13 +175,14 @@ compile_tokens(struct compiling *c, struct error *err)
 
 static bool compile_named(struct template_set *set, struct str name, struct template **out, struct error *err);
 
-/* Partials and parents are bound to their templates; what nothing is loaded for renders as nothing. */
+/* Nodes know what comes behind them, partials and parents their templates; what nothing is loaded for renders as nothing. */
 static bool
 bind(struct template_set *set, struct template *template, struct error *err)
 {
 	for (uint32_t i = 0; i < template->count; i++) {
 		struct node *node = &template->nodes[i];
 
+		node->next = node->end > i ? node->end : i + 1;
 		if ((node->type == NODE_PARTIAL || node->type == NODE_PARENT) &&
 		    !compile_named(set, node->name, &node->template, err))
 			return false;

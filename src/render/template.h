@@ -12,11 +12,12 @@
 
 struct template_set;
 struct template;
+struct template_renderer;
 
 /* The source of a template by name; false when there is none (it renders as nothing).  Borrowed for the life of the set. */
 typedef bool template_load(void *context, struct str name, struct str *source);
-/* Appends `text` to `out`, escaped for the language of the template. */
-typedef void template_escape(struct str text, struct output *out);
+/* Appends `text` to `out`, escaped for the language of the template; numbers are never in need of it. */
+typedef void template_escape(struct strbuf *out, struct str text);
 
 /* A set of templates that refer to each other; owned: template_set_free(). */
 struct template_set *template_set_new(template_load *load, void *context);
@@ -33,11 +34,14 @@ const struct template *template_compile(struct template_set *set, struct str sou
 bool template_render(const struct template *template, struct view data, template_escape *escape,
     struct output *out, struct error *err);
 
+/* Renders one template behind the other, quicker for what it learns of them; for one thread and one set.  Owned. */
+struct template_renderer *template_renderer_new(template_escape *escape);
+void template_renderer_free(struct template_renderer *renderer);
 /* As template_render() with `depth` objects on the context stack, the last on top. */
-bool template_render_stack(const struct template *template, const struct view *stack, size_t depth,
-    template_escape *escape, struct output *out, struct error *err);
+bool template_render_stack(struct template_renderer *renderer, const struct template *template, const struct view *stack,
+    size_t depth, struct output *out, struct error *err);
 
 /* The escape of {{name}} in Mustache itself: & " < > and ' as HTML. */
-void template_escape_html(struct str text, struct output *out);
+void template_escape_html(struct strbuf *out, struct str text);
 
 #endif

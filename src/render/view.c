@@ -85,7 +85,7 @@ always(struct view value)
 static const struct view_type null_type = {.kind = VIEW_NULL};
 static const struct view_type false_type = {.kind = VIEW_FALSE};
 static const struct view_type true_type = {.kind = VIEW_TRUE};
-static const struct view_type text_type = {.kind = VIEW_TEXT, .text = text_text};
+const struct view_type view_text_type = {.kind = VIEW_TEXT, .text = text_text};
 static const struct view_type number_type = {.kind = VIEW_NUMBER, .text = number_text};
 static const struct view_type hundredths_type = {.kind = VIEW_NUMBER, .text = hundredths_text};
 static const struct view_type nanoseconds_type = {.kind = VIEW_NUMBER, .text = nanoseconds_text};
@@ -107,7 +107,7 @@ view_bool(bool value)
 struct view
 view_text(struct str text)
 {
-	return (struct view){&text_type, text.s, text.length};
+	return (struct view){&view_text_type, text.s, text.length};
 }
 
 struct view

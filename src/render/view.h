@@ -28,6 +28,8 @@ struct view_field {
 
 struct view_type {
 	enum view_kind kind;
+	/* objects of which there are few among many items: what is rendered of one is kept for the next time */
+	bool repeats;
 	/* objects: their fields, NULL at the end; or, for names that the data decide, `find` and `entry` */
 	const struct view_field *fields;
 	bool (*find)(struct view object, struct str name, struct view *out);
@@ -37,9 +39,13 @@ struct view_type {
 	bool (*next)(struct view list, uint64_t *position, struct view *item);
 	/* text and numbers: what to print, borrowed from the data or built in `scratch` */
 	struct str (*text)(struct view value, struct strbuf *scratch);
+	bool plain;	/* text that needs no escape in any language */
 	/* text and numbers that are built: whether there is anything; NULL: whether `index` is not 0 */
 	bool (*some)(struct view value);
 };
+
+/* Text as it stands: `data` and `index` are its bytes and their number. */
+extern const struct view_type view_text_type;
 
 /* Scalars.  Text is borrowed. */
 struct view view_null(void);
