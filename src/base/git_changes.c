@@ -132,12 +132,14 @@ find_merge_base(struct git *git, const git_commit *head, const git_commit *base,
     struct error *err)
 {
 	git_oid id;
-	int code = git_merge_base(&id, git->repository, git_commit_id(base), git_commit_id(head));
+	int code;
 
+	if (is_shallow(git))
+		return git_shallow_base(git, head, base, out) ||
+		    fail_shallow(err, "the history does not reach back to where the base and HEAD part");
+	code = git_merge_base(&id, git->repository, git_commit_id(base), git_commit_id(head));
 	if (code == 0 && git_commit_lookup(out, git->repository, &id) == 0)
 		return true;
-	if (is_shallow(git))
-		return fail_shallow(err, "the history does not reach back to where the base and HEAD part");
 	if (code == GIT_ENOTFOUND)
 		return fail(err, ERROR_USAGE, "the base and HEAD have no history in common");
 	return git_fail(err, "cannot find where the base and HEAD part");

@@ -210,6 +210,36 @@ START_TEST(a_shallow_history_is_told_from_a_missing_branch)
 }
 END_TEST
 
+/* What a clone holds of a history with merges in it is enough, as far as it goes. */
+START_TEST(a_shallow_history_may_reach_far_enough)
+{
+	static const char *const depths[] = {"1", "2", "3", "9", NULL};
+
+	run("cd repo && git checkout -q -b side main && echo s >side.py && git add . && git commit -q -m side &&"
+	    "git checkout -q topic && git merge -q --no-edit side && echo t >>kept.py && git commit -q -am more &&"
+	    "git checkout -q main && git merge -q --no-edit --no-ff side && echo u >u.py && git add . && git commit -q -m u &&"
+	    "git checkout -q topic");
+	ck_assert_msg(changes("repo", &from_main), "%s", err.message);
+	for (const char *const *depth = depths; *depth; depth++) {
+		struct git_pair whole = pair;
+		struct strbuf line = {0};
+
+		strbuf_addf(&line, "rm -rf few && git clone -q --depth %s --no-local --no-single-branch --branch topic "
+		    "file://$PWD/repo few", *depth);
+		run(line.s);
+		strbuf_clear(&line);
+		if (**depth == '1') {
+			refused("few", &from_main, "does not reach back");
+			pair = whole;
+			continue;
+		}
+		ck_assert_msg(changes("few", &from_main), "depth %s: %s", *depth, err.message);
+		ck_assert_str_eq(pair.old_id, whole.old_id);
+		ck_assert_str_eq(pair.new_id, whole.new_id);
+	}
+}
+END_TEST
+
 START_TEST(bases_are_branches_of_origin_too)
 {
 	struct git_wish wish = {.base = "main", .remote_first = true, .merge = ""};
@@ -255,6 +285,7 @@ unit_suite(void)
 	tcase_add_loop_test(cases, the_parser_agrees_with_the_repository, 0, 11);
 	tcase_add_test(cases, a_trial_merge_is_compared_with_its_first_parent);
 	tcase_add_test(cases, a_shallow_history_is_told_from_a_missing_branch);
+	tcase_add_test(cases, a_shallow_history_may_reach_far_enough);
 	tcase_add_test(cases, bases_are_branches_of_origin_too);
 	tcase_add_test(cases, unknown_bases_are_named_with_the_nearest);
 	suite_add_tcase(suite, cases);
