@@ -28,7 +28,8 @@ diff_add_file(struct diff *diff, struct str path, struct str old_path, enum diff
 static bool
 extend(struct diff_change *last, const struct diff_change *change)
 {
-	if (last->old_line + last->removed != change->old_line || last->new_line + last->added != change->new_line)
+	if (last->old_line + last->removed != change->old_line ||
+	    last->new_line + last->added != change->new_line)
 		return false;
 	last->removed += change->removed;
 	last->added += change->added;
@@ -86,8 +87,10 @@ diff_finish(struct diff *diff, struct error *err)
 	if (diff->file_count)
 		qsort(diff->files, diff->file_count, sizeof(*diff->files), file_compare);
 	for (size_t i = 1; i < diff->file_count; i++)
-		if (diff->files[i].path.length && str_equal(diff->files[i].path, diff->files[i - 1].path))
-			return fail(err, ERROR_DAMAGED, "'%s' is changed twice: this is no single diff, but a series",
+		if (diff->files[i].path.length &&
+		    str_equal(diff->files[i].path, diff->files[i - 1].path))
+			return fail(err, ERROR_DAMAGED,
+			    "'%s' is changed twice: this is no single diff, but a series",
 			    diff->files[i].path.s);
 	index_old(diff);
 	return true;
@@ -108,10 +111,15 @@ diff_find(const struct diff *diff, struct str path)
 		else
 			high = middle;
 	}
-	return low < diff->file_count && str_equal(diff->files[low].path, path) ? &diff->files[low] : NULL;
+	if (low == diff->file_count || !str_equal(diff->files[low].path, path))
+		return NULL;
+	return &diff->files[low];
 }
 
-/* Of several files with one old path (it was deleted and, as another kind of file, created) the first by its new path. */
+/*
+ * Of several files with one old path (it was deleted and, as another kind of file, created) the
+ * first by its new path.
+ */
 const struct diff_file *
 diff_find_old(const struct diff *diff, struct str old_path)
 {

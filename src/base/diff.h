@@ -1,6 +1,7 @@
 /*
- * What changed between two trees of files: a list of files with the lines that were removed and added, from a unified
- * diff (diff_parse) or from a repository (base/git.h).  Context lines are no changes.  GITHUB 6.
+ * What changed between two trees of files: a list of files with the lines that were removed and
+ * added, from a unified diff (diff_parse) or from a repository (base/git.h).  Context lines are no
+ * changes.  GITHUB 6.
  */
 #ifndef MUSTER_BASE_DIFF_H
 #define MUSTER_BASE_DIFF_H
@@ -13,8 +14,8 @@
 enum diff_kind { DIFF_CHANGED, DIFF_CREATED, DIFF_DELETED, DIFF_RENAMED, DIFF_COPIED };
 
 /*
- * `removed` old lines from `old_line` on became `added` lines from `new_line` on; with none of them the number is that
- * of the line behind.  Lines are counted from 1.
+ * `removed` old lines from `old_line` on became `added` lines from `new_line` on; with none of them
+ * the number is that of the line behind.  Lines are counted from 1.
  */
 struct diff_change {
 	uint32_t old_line;
@@ -44,21 +45,23 @@ struct diff {
 	struct diff_change *changes;
 	size_t change_count;
 	size_t change_capacity;
-	uint32_t *by_old;		/* places of the files that have an old path, ascending by it */
+	uint32_t *by_old; /* places of the files that have an old path, ascending by it */
 	size_t old_count;
 };
 
 /*
- * Parses a unified diff, of git or of diff -u, into an empty `out`.  A combined diff, a context diff, one that ends inside a
- * hunk, a file that is changed twice: false with the line, `out` stays empty.
+ * Parses a unified diff, of git or of diff -u, into an empty `out`.  A combined diff, a context
+ * diff, one that ends inside a hunk, a file that is changed twice: false with the line, `out` stays
+ * empty.
  */
 bool diff_parse(struct str text, struct diff *out, struct error *err);
 
 /*
- * Building one: a file (paths are copied), its changes in ascending order, at last diff_finish(), which is false
- * when a path is changed twice.  Files past LIMIT_DIFF_FILES: NULL.
+ * Building one: a file (paths are copied), its changes in ascending order, at last diff_finish(),
+ * which is false when a path is changed twice.  Files past LIMIT_DIFF_FILES: NULL.
  */
-struct diff_file *diff_add_file(struct diff *diff, struct str path, struct str old_path, enum diff_kind kind);
+struct diff_file *diff_add_file(
+    struct diff *diff, struct str path, struct str old_path, enum diff_kind kind);
 void diff_add_change(struct diff *diff, const struct diff_change *change);
 bool diff_finish(struct diff *diff, struct error *err);
 

@@ -18,7 +18,10 @@ is_octal(char c)
 	return c >= '0' && c <= '7';
 }
 
-/* The byte that an escape at the start of `text` (behind the backslash) means, and how long it is; 0: none. */
+/*
+ * The byte that an escape at the start of `text` (behind the backslash) means, and how long it is;
+ * 0: none.
+ */
 static size_t
 unescape(struct str text, char *out)
 {
@@ -116,7 +119,10 @@ without_prefix(struct str name)
 	return has_prefix(name) ? behind(name, 2) : name;
 }
 
-/* What is before two names of one file is no part of its path: "a/x" and "b/x", "old/x" and "new/x", but "src/x" and "src/x". */
+/*
+ * What is before two names of one file is no part of its path: "a/x" and "b/x", "old/x" and
+ * "new/x", but "src/x" and "src/x".
+ */
 static void
 pair_paths(struct str old_name, struct str new_name, struct str *old_path, struct str *path)
 {
@@ -124,7 +130,8 @@ pair_paths(struct str old_name, struct str new_name, struct str *old_path, struc
 
 	*old_path = old_name;
 	*path = new_name;
-	if (str_equal(old_name, new_name) || !strip_part(old_name, &old_rest) || !strip_part(new_name, &new_rest))
+	if (str_equal(old_name, new_name) || !strip_part(old_name, &old_rest) ||
+	    !strip_part(new_name, &new_rest))
 		return;
 	if (!str_equal(old_rest, new_rest) &&
 	    !(has_prefix(old_name) && has_prefix(new_name) && old_name.s[0] != new_name.s[0]))
@@ -165,8 +172,8 @@ split_both(struct arena *arena, struct str both, struct str *old_name, struct st
 	if (both.length > 2 * LIMIT_DIFF_NAME)
 		return false;
 	if (both.length && both.s[0] == '"')
-		return quoted_name(arena, both, old_name, &end) && end + 1 < both.length && both.s[end] == ' ' &&
-		    diff_name(arena, behind(both, end + 1), new_name);
+		return quoted_name(arena, both, old_name, &end) && end + 1 < both.length &&
+		       both.s[end] == ' ' && diff_name(arena, behind(both, end + 1), new_name);
 	quote = both.s ? memmem(both.s, both.length, " \"", 2) : NULL;
 	if (!quote)
 		return split_plain(both, old_name, new_name);
@@ -175,9 +182,15 @@ split_both(struct arena *arena, struct str both, struct str *old_name, struct st
 }
 
 static bool
+is_no_file(struct str name)
+{
+	return str_equal(name, NO_FILE);
+}
+
+static bool
 is_file(struct str name)
 {
-	return name.s && !str_equal(name, NO_FILE);
+	return name.s && !is_no_file(name);
 }
 
 /* The lines "---" and "+++" part the names for certain, but one of them may name no file. */
@@ -219,14 +232,18 @@ without_dot(struct str path)
 }
 
 void
-diff_paths(struct arena *arena, const struct diff_head *head, struct str *old_path, struct str *path)
+diff_paths(
+    struct arena *arena, const struct diff_head *head, struct str *old_path, struct str *path)
 {
 	*old_path = *path = STR("");
 	if (head->git)
 		git_paths(arena, head, old_path, path);
 	else
 		named_paths(head, old_path, path);
-	*old_path = head->created || head->copied || (head->old_name.s && !is_file(head->old_name)) ? STR("") :
-	    without_dot(*old_path);
-	*path = head->deleted || (head->new_name.s && !is_file(head->new_name)) ? STR("") : without_dot(*path);
+	if (head->created || head->copied || is_no_file(head->old_name))
+		*old_path = STR("");
+	if (head->deleted || is_no_file(head->new_name))
+		*path = STR("");
+	*old_path = without_dot(*old_path);
+	*path = without_dot(*path);
 }

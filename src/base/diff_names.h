@@ -1,12 +1,16 @@
 /*
- * The names in the head of a file in a unified diff: quoting, prefixes, time stamps.  For diff*.c alone.
+ * The names in the head of a file in a unified diff: quoting, prefixes, time stamps.  For diff*.c
+ * alone.
  */
 #ifndef MUSTER_BASE_DIFF_NAMES_H
 #define MUSTER_BASE_DIFF_NAMES_H
 
 #include "base/diff.h"
 
-/* What the lines before a file's first hunk say; s is NULL where they don't.  Texts are borrowed from the arena or the diff. */
+/*
+ * What the lines before a file's first hunk say; s is NULL where they don't.  Texts are borrowed
+ * from the arena or the diff.
+ */
 struct diff_head {
 	bool git;		/* it began with "diff --git" */
 	struct str both;	/* what stands behind that */
@@ -22,11 +26,12 @@ struct diff_head {
 };
 
 /*
- * The name at the start of `text`: unquoted, or up to the last tab, behind which diff -u has the time.  False for broken
- * quoting and for names past LIMIT_DIFF_NAME.
+ * The name at the start of `text`: unquoted, or up to the last tab, behind which diff -u has the
+ * time.  False for broken quoting and for names past LIMIT_DIFF_NAME.
  */
 bool diff_name(struct arena *arena, struct str text, struct str *out);
 /* The two paths of a file, each "" where there is none; both "" when the head does not tell. */
-void diff_paths(struct arena *arena, const struct diff_head *head, struct str *old_path, struct str *path);
+void diff_paths(
+    struct arena *arena, const struct diff_head *head, struct str *old_path, struct str *path);
 
 #endif

@@ -74,7 +74,10 @@ kind_of(const struct diff_head *head, struct str old_path, struct str path)
 	return str_equal(old_path, path) || !head->git ? DIFF_CHANGED : DIFF_RENAMED;
 }
 
-/* Adds the file of the head, unless its names can't be told, which can only be where it has no lines. */
+/*
+ * Adds the file of the head, unless its names can't be told, which can only be where it has no
+ * lines.
+ */
 static bool
 add_file(struct parser *p, struct error *err)
 {
@@ -85,7 +88,8 @@ add_file(struct parser *p, struct error *err)
 		return true;
 	p->file = diff_add_file(p->diff, path, old_path, kind_of(&p->head, old_path, path));
 	if (!p->file)
-		return fail_at(err, ERROR_LIMIT, p->number, "more than %u files in a diff", LIMIT_DIFF_FILES);
+		return fail_at(
+		    err, ERROR_LIMIT, p->number, "more than %u files in a diff", LIMIT_DIFF_FILES);
 	p->file->binary = p->head.binary;
 	p->file->submodule = p->head.submodule;
 	return true;
@@ -135,7 +139,8 @@ read_names(struct parser *p, struct str old_name, struct error *err)
 {
 	struct str new_name;
 
-	if ((!p->head.git || !p->in_head || p->file || p->head.new_name.s) && !begin_head(p, false, STR(""), err))
+	if ((!p->head.git || !p->in_head || p->file || p->head.new_name.s) &&
+	    !begin_head(p, false, STR(""), err))
 		return false;
 	if (!name_of(p, old_name, &p->head.old_name, err) || !next_line(p))
 		return false;
@@ -162,7 +167,8 @@ read_extended(struct parser *p, struct error *err)
 		return name_of(p, rest, &head->from, err);
 	else if (begins(p, STR("rename to "), &rest))
 		return name_of(p, rest, &head->to, err);
-	else if (begins(p, STR("Binary files "), &rest) || begins(p, STR("GIT binary patch"), &rest))
+	else if (begins(p, STR("Binary files "), &rest) ||
+		 begins(p, STR("GIT binary patch"), &rest))
 		head->binary = true;
 	head->submodule |= str_ends(p->line, STR(" 160000"));
 	return true;
@@ -178,7 +184,8 @@ take_number(struct str *text, uint32_t *out)
 
 	while (length < text->length && text->s[length] >= '0' && text->s[length] <= '9')
 		length++;
-	if (number_u64((struct str){text->s, length}, &value) != NUMBER_OK || value > LIMIT_DIFF_LINE)
+	if (number_u64((struct str){text->s, length}, &value) != NUMBER_OK ||
+	    value > LIMIT_DIFF_LINE)
 		return false;
 	*text = (struct str){text->s + length, text->length - length};
 	*out = (uint32_t)value;
@@ -243,7 +250,8 @@ read_body(struct parser *p, struct hunk *at, struct error *err)
 		if (!next_line(p))
 			return damaged(p, err, "the diff ends inside a hunk");
 		if (!read_body_line(p, at))
-			return damaged(p, err, "a hunk is shorter than it says, or holds what is no line of it");
+			return damaged(p, err,
+			    "a hunk is shorter than it says, or holds what is no line of it");
 	}
 	p->old_end = at->old_line;
 	p->new_end = at->new_line;
@@ -287,9 +295,11 @@ refuse(const struct parser *p, struct error *err)
 	if (begins(p, STR("diff --cc "), &rest) || begins(p, STR("diff --combined "), &rest) ||
 	    begins(p, STR("@@@ "), &rest))
 		return fail_at(err, ERROR_FOREIGN, p->number,
-		    "a combined diff, which compares a merge with all its parents: make one of two commits");
+		    "a combined diff, which compares a merge with all its parents: make one of two "
+		    "commits");
 	if (begins(p, STR("***************"), &rest))
-		return fail_at(err, ERROR_FOREIGN, p->number, "a context diff: make a unified one (diff -u)");
+		return fail_at(
+		    err, ERROR_FOREIGN, p->number, "a context diff: make a unified one (diff -u)");
 	return true;
 }
 
@@ -340,7 +350,8 @@ static bool
 begin(struct str *text, struct error *err)
 {
 	if (str_starts(*text, STR("\xff\xfe")) || str_starts(*text, STR("\xfe\xff")))
-		return fail(err, ERROR_FOREIGN, "the diff is UTF-16: write it as UTF-8 (git diff --output=FILE)");
+		return fail(err, ERROR_FOREIGN,
+		    "the diff is UTF-16: write it as UTF-8 (git diff --output=FILE)");
 	if (str_starts(*text, STR("\xef\xbb\xbf")))
 		*text = (struct str){text->s + 3, text->length - 3};
 	return true;

@@ -75,8 +75,10 @@ is_shallow(const struct git *git)
 static bool
 fail_shallow(struct error *err, const char *what)
 {
-	return fail(err, ERROR_USAGE, "%s in this shallow clone: check out with 'fetch-depth: 0', or run "
-	    "'git fetch --unshallow'", what);
+	return fail(err, ERROR_USAGE,
+	    "%s in this shallow clone: check out with 'fetch-depth: 0', or run "
+	    "'git fetch --unshallow'",
+	    what);
 }
 
 static bool
@@ -136,7 +138,8 @@ find_merge_base(struct git *git, const git_commit *head, const git_commit *base,
 
 	if (is_shallow(git))
 		return git_shallow_base(git, head, base, out) ||
-		    fail_shallow(err, "the history does not reach back to where the base and HEAD part");
+		       fail_shallow(
+			   err, "the history does not reach back to where the base and HEAD part");
 	code = git_merge_base(&id, git->repository, git_commit_id(base), git_commit_id(head));
 	if (code == 0 && git_commit_lookup(out, git->repository, &id) == 0)
 		return true;
@@ -146,8 +149,8 @@ find_merge_base(struct git *git, const git_commit *head, const git_commit *base,
 }
 
 static bool
-find_old(struct git *git, const struct git_wish *wish, const git_commit *head, git_commit **out, bool *is_merge,
-    struct error *err)
+find_old(struct git *git, const struct git_wish *wish, const git_commit *head, git_commit **out,
+    bool *is_merge, struct error *err)
 {
 	git_commit *base = NULL;
 	bool good;
@@ -184,7 +187,8 @@ add_file(const git_diff_delta *delta, float progress, void *context)
 	if (!file)
 		return -1;
 	file->binary = (delta->flags & GIT_DIFF_FLAG_BINARY) != 0;
-	file->submodule = delta->new_file.mode == GIT_FILEMODE_COMMIT || delta->old_file.mode == GIT_FILEMODE_COMMIT;
+	file->submodule = delta->new_file.mode == GIT_FILEMODE_COMMIT ||
+			  delta->old_file.mode == GIT_FILEMODE_COMMIT;
 	return 0;
 }
 
@@ -234,15 +238,17 @@ compare(struct git *git, git_tree *old_tree, git_tree *new_tree, struct diff *ou
 
 /* In a shallow or partial clone trees and contents may be missing. */
 static bool
-compare_commits(struct git *git, const git_commit *old_commit, const git_commit *new_commit, struct diff *out,
-    struct error *err)
+compare_commits(struct git *git, const git_commit *old_commit, const git_commit *new_commit,
+    struct diff *out, struct error *err)
 {
 	git_tree *old_tree = NULL, *new_tree = NULL;
-	bool good = git_commit_tree(&old_tree, old_commit) == 0 && git_commit_tree(&new_tree, new_commit) == 0 &&
-	    compare(git, old_tree, new_tree, out);
+	bool good = git_commit_tree(&old_tree, old_commit) == 0 &&
+		    git_commit_tree(&new_tree, new_commit) == 0 &&
+		    compare(git, old_tree, new_tree, out);
 
 	if (!good)
-		git_fail(err, out->file_count == LIMIT_DIFF_FILES ? "too many changed files" : "cannot compare commits");
+		git_fail(err, out->file_count == LIMIT_DIFF_FILES ? "too many changed files"
+								  : "cannot compare commits");
 	git_tree_free(old_tree);
 	git_tree_free(new_tree);
 	return good && diff_finish(out, err);

@@ -14,6 +14,7 @@ struct git {
 bool git_fail(struct error *err, const char *what);
 
 /* The best common ancestor that a shallow clone holds; *out is owned.  False when it holds none. */
-bool git_shallow_base(struct git *git, const git_commit *first, const git_commit *second, git_commit **out);
+bool git_shallow_base(
+    struct git *git, const git_commit *first, const git_commit *second, git_commit **out);
 
 #endif

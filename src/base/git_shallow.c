@@ -1,6 +1,6 @@
 /*
- * The merge base in a shallow clone.  libgit2 does not know that history was cut there: it fails at the first
- * commit that is missing, wherever it lies, and loses memory on the way.
+ * The merge base in a shallow clone.  libgit2 does not know that history was cut there: it fails at
+ * the first commit that is missing, wherever it lies, and loses memory on the way.
  */
 #include "base/git_inside.h"
 
@@ -90,10 +90,12 @@ static void
 mark_parents(struct walk *walk)
 {
 	for (size_t i = 0; i < walk->ids.count; i++) {
-		git_commit *commit = (walk->marks[i] & COMMON) == COMMON ? commit_at(walk, i) : NULL;
+		git_commit *commit =
+		    (walk->marks[i] & COMMON) == COMMON ? commit_at(walk, i) : NULL;
 
 		for (unsigned j = 0; commit && j < git_commit_parentcount(commit); j++)
-			walk->marks[place_of(walk, git_commit_parent_id(commit, j))] |= PARENT_OF_COMMON;
+			walk->marks[place_of(walk, git_commit_parent_id(commit, j))] |=
+			    PARENT_OF_COMMON;
 		git_commit_free(commit);
 	}
 }
@@ -126,7 +128,8 @@ pick(struct walk *walk)
 }
 
 bool
-git_shallow_base(struct git *git, const git_commit *first, const git_commit *second, git_commit **out)
+git_shallow_base(
+    struct git *git, const git_commit *first, const git_commit *second, git_commit **out)
 {
 	struct walk walk = {.repository = git->repository};
 

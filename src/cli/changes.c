@@ -67,11 +67,11 @@ static void
 describe(struct changes *changes, const struct git_wish *wish, const struct git_pair *pair)
 {
 	if (pair->is_merge)
-		strbuf_addf(&changes->compared, "merge %.*s against its first parent %.*s", ID_SHOWN, pair->new_id,
-		    ID_SHOWN, pair->old_id);
+		strbuf_addf(&changes->compared, "merge %.*s against its first parent %.*s",
+		    ID_SHOWN, pair->new_id, ID_SHOWN, pair->old_id);
 	else
-		strbuf_addf(&changes->compared, "HEAD %.*s against %.*s, where it left %s", ID_SHOWN, pair->new_id,
-		    ID_SHOWN, pair->old_id, wish->base);
+		strbuf_addf(&changes->compared, "HEAD %.*s against %.*s, where it left %s",
+		    ID_SHOWN, pair->new_id, ID_SHOWN, pair->old_id, wish->base);
 }
 
 static bool
@@ -93,7 +93,8 @@ compare(struct changes *changes, const struct git_wish *wish, const char *top, s
 }
 
 static bool
-load_commits(struct changes *changes, const struct git_wish *wish, const char *root, struct error *err)
+load_commits(
+    struct changes *changes, const struct git_wish *wish, const char *root, struct error *err)
 {
 	char *top = NULL;
 	bool good = find_below(changes, root, &top, err) && compare(changes, wish, top, err);
@@ -115,7 +116,8 @@ is_pull_base(const char *name, const struct environment_pull *pull)
 
 /* Nobody asked for it: what can't be had is noted. */
 static void
-load_pull(struct changes *changes, const struct environment_pull *pull, const char *root, struct audit *audit)
+load_pull(struct changes *changes, const struct environment_pull *pull, const char *root,
+    struct audit *audit)
 {
 	struct git_wish wish = {.base = pull->base, .remote_first = true, .merge = pull->merge};
 	struct error err = {0};
@@ -124,7 +126,8 @@ load_pull(struct changes *changes, const struct environment_pull *pull, const ch
 	if (changes->known)
 		return;
 	audit_begin(audit, STR(""));
-	audit_add(audit, AUDIT_NOTE, 0, "change-unknown", "what the pull request changed is not known: %s", err.message);
+	audit_add(audit, AUDIT_NOTE, 0, "change-unknown",
+	    "what the pull request changed is not known: %s", err.message);
 	audit_end(audit);
 }
 
@@ -137,8 +140,8 @@ explain(const char *option, struct error *err)
 }
 
 bool
-changes_load(struct changes *changes, const struct settings *settings, const char *root, struct audit *audit,
-    struct error *err)
+changes_load(struct changes *changes, const struct settings *settings, const char *root,
+    struct audit *audit, struct error *err)
 {
 	struct environment_pull pull = environment_pull();
 	struct git_wish wish = {.base = settings->diff_base, .merge = ""};
@@ -156,7 +159,8 @@ changes_load(struct changes *changes, const struct settings *settings, const cha
 		load_pull(changes, &pull, root, audit);
 	}
 	if (changes->known)
-		log_detail("the change: %s: %zu files", strbuf_string(&changes->compared), changes->diff.file_count);
+		log_detail("the change: %s: %zu files", strbuf_string(&changes->compared),
+		    changes->diff.file_count);
 	return true;
 }
 

@@ -56,16 +56,21 @@ measure_branches(const struct measuring *m, struct file_result *row, uint32_t at
 
 	while (from < file->branch_count && file->branches[from].line < file->lines[at])
 		from++;
-	for (*next = from; *next < file->branch_count && file->branches[*next].line == file->lines[at];)
+	for (*next = from;
+	     *next < file->branch_count && file->branches[*next].line == file->lines[at];)
 		++*next;
 	if (from == *next)
 		return;
-	interval = file_interval(file, &m->result->report->lanes, from, *next, file_pattern(file, at), FILE_ALL_STAGES);
+	interval = file_interval(
+	    file, &m->result->report->lanes, from, *next, file_pattern(file, at), FILE_ALL_STAGES);
 	branch_ratio_add(&row->numbers.patch_branches,
 	    &(struct branch_ratio){interval.lo, interval.hi, interval.n});
 }
 
-/* A range goes on over lines that changed too and that no report measures: blanks, comments, the rest of a statement. */
+/*
+ * A range goes on over lines that changed too and that no report measures: blanks, comments, the
+ * rest of a statement.
+ */
 static void
 add_missing(struct file_result *row, size_t *capacity, uint32_t line, bool joined)
 {
@@ -78,7 +83,8 @@ add_missing(struct file_result *row, size_t *capacity, uint32_t line, bool joine
 }
 
 static void
-measure_change(const struct measuring *m, struct file_result *row, const struct diff_change *change, size_t *capacity)
+measure_change(const struct measuring *m, struct file_result *row, const struct diff_change *change,
+    size_t *capacity)
 {
 	const struct file *file = row->file;
 	size_t branch = file_branch_from(file, change->new_line);
@@ -131,8 +137,10 @@ measure_components(const struct rules *rules, struct result *result)
 {
 	for (size_t i = 0; i < rules->component_count; i++)
 		for (size_t j = 0; j < result->file_count; j++)
-			if (result->files[j].changed && component_has(&rules->components[i], result->files[j].path))
-				numbers_add_patch(&result->components[i].numbers, &result->files[j].numbers);
+			if (result->files[j].changed &&
+			    component_has(&rules->components[i], result->files[j].path))
+				numbers_add_patch(
+				    &result->components[i].numbers, &result->files[j].numbers);
 }
 
 static bool
@@ -162,9 +170,10 @@ share(struct result *result, const struct pattern *pattern, uint64_t lines)
 
 /* What is code by its name; beside these, whatever reports measured. */
 static const char *const source_suffixes[] = {
-    "ada", "adb", "asm", "bas", "c", "c++", "cc", "cjs", "clj", "cljs", "coffee", "cpp", "cr", "cs", "cts", "cu", "cxx", "d",
-    "dart", "elm", "erl", "ex", "exs", "f", "f90", "fs", "go", "groovy", "hs", "java", "jl", "js", "jsx", "kt", "kts", "lua",
-    "m", "mjs", "ml", "mm", "mts", "nim", "pas", "php", "pl", "pm", "ps1", "py", "pyx", "r", "rb", "rs", "s", "scala", "sh",
+    "ada", "adb", "asm", "bas", "c", "c++", "cc", "cjs", "clj", "cljs", "coffee", "cpp", "cr",
+    "cs", "cts", "cu", "cxx", "d", "dart", "elm", "erl", "ex", "exs", "f", "f90", "fs", "go",
+    "groovy", "hs", "java", "jl", "js", "jsx", "kt", "kts", "lua", "m", "mjs", "ml", "mm", "mts",
+    "nim", "pas", "php", "pl", "pm", "ps1", "py", "pyx", "r", "rb", "rs", "s", "scala", "sh",
     "svelte", "swift", "ts", "tsx", "v", "vala", "vb", "vhd", "vue", "zig",
 };
 
@@ -209,7 +218,8 @@ is_source(struct str path, const struct str *measured, size_t measured_count)
 	for (size_t i = 0; i < sizeof(source_suffixes) / sizeof(source_suffixes[0]); i++)
 		if (str_equal_fold(suffix, str_of(source_suffixes[i])))
 			return true;
-	return measured_count && bsearch(&suffix, measured, measured_count, sizeof(*measured), suffix_compare);
+	return measured_count &&
+	       bsearch(&suffix, measured, measured_count, sizeof(*measured), suffix_compare);
 }
 
 /* Paths of the diff ascend, so these do too. */

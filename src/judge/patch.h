@@ -12,14 +12,16 @@
 struct change_given {
 	const struct diff *diff;	/* NULL: no diff is known */
 	const char *compared;		/* "4831f02 (main) with HEAD d033a3e" */
-	struct str below;		/* where the root is below that of the diff's paths: "" or "pkg/" */
+	struct str below; /* where the root is below that of the diff's paths: "" or "pkg/" */
 	const struct filter *filter;	/* changed files that it leaves out are not missed */
 };
 
 /*
- * After measure(): fills result->patch and the patch numbers of files, components, stages and the total.  Paths of a diff none
- * of which is below `below` are taken as relative to the root itself (git diff --relative).
+ * After measure(): fills result->patch and the patch numbers of files, components, stages and the
+ * total.  Paths of a diff none of which is below `below` are taken as relative to the root itself
+ * (git diff --relative).
  */
-void patch_measure(const struct change_given *given, const struct rules *rules, struct result *result);
+void patch_measure(
+    const struct change_given *given, const struct rules *rules, struct result *result);
 
 #endif

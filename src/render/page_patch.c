@@ -1,4 +1,7 @@
-/* Views of the change: its numbers in all and by file, the ranges that are missing, files without data. */
+/*
+ * Views of the change: its numbers in all and by file, the ranges that are missing, files without
+ * data.
+ */
 #include "render/page_rows.h"
 
 #include "base/mem.h"
@@ -78,7 +81,8 @@ missing_some(struct view view)
 	return file_of(view)->patch_missing_count > 0;
 }
 
-static const struct view_type missing_type = {.kind = VIEW_TEXT, .text = missing_text, .some = missing_some};
+static const struct view_type missing_type = {
+    .kind = VIEW_TEXT, .text = missing_text, .some = missing_some};
 
 static struct view
 file_missing_lines(struct view view)
@@ -113,8 +117,9 @@ range_url_text(struct view view, struct strbuf *scratch)
 	const struct line_range *range = range_of(view);
 
 	strbuf_reset(scratch);
-	links_lines(page_of(view)->settings->links, result_of(view)->files[view.index / RANGES].path, true, range->first,
-	    range->last, scratch);
+	links_lines(page_of(view)->settings->links,
+	    result_of(view)->files[view.index / RANGES].path, true, range->first, range->last,
+	    scratch);
 	return strbuf_str(scratch);
 }
 
@@ -125,8 +130,10 @@ always(struct view view)
 	return true;
 }
 
-static const struct view_type range_text_type = {.kind = VIEW_TEXT, .text = range_text, .some = always};
-static const struct view_type range_url_type = {.kind = VIEW_TEXT, .text = range_url_text, .some = always};
+static const struct view_type range_text_type = {
+    .kind = VIEW_TEXT, .text = range_text, .some = always};
+static const struct view_type range_url_type = {
+    .kind = VIEW_TEXT, .text = range_url_text, .some = always};
 
 static struct view
 range_lines(struct view view)
@@ -194,7 +201,8 @@ static const struct view_type file_type = {.kind = VIEW_OBJECT, .fields = file_f
 struct view
 page_file_patch(const struct page *page, size_t file)
 {
-	return page->result->files[file].changed ? (struct view){&file_type, page, file} : view_null();
+	return page->result->files[file].changed ? (struct view){&file_type, page, file}
+						 : view_null();
 }
 
 /* ---- of the whole ---- */
@@ -298,7 +306,8 @@ page_order_changed(struct page *page)
 		page->uncovered_count += missing_lines(&result->files[i]) > 0;
 	}
 	if (page->changed_count)
-		qsort_r(files, page->changed_count, sizeof(*files), changed_compare, (void *)(uintptr_t)result);
+		qsort_r(files, page->changed_count, sizeof(*files), changed_compare,
+		    (void *)(uintptr_t)result);
 	page->changed = files;
 }
 
@@ -319,5 +328,6 @@ static const struct view_type changed_type = {.kind = VIEW_LIST, .next = changed
 struct view
 page_changed_files(const struct page *page, bool missing)
 {
-	return (struct view){&changed_type, page, missing ? page->uncovered_count : page->changed_count};
+	return (struct view){
+	    &changed_type, page, missing ? page->uncovered_count : page->changed_count};
 }

@@ -25,15 +25,18 @@ print_total(const struct canvas *canvas, const struct result *result)
 
 	output_add_string(canvas->output, "  ");
 	if (patch.total) {
-		strbuf_addf(&line, "%s %%  %s", ratio_text(patch, percent), text_style_words(style));
+		strbuf_addf(
+		    &line, "%s %%  %s", ratio_text(patch, percent), text_style_words(style));
 		canvas_add(canvas, style, strbuf_str(&line));
-		output_addf(canvas->output, "  %" PRIu64 " of %" PRIu64 " changed lines are covered", patch.covered,
+		output_addf(canvas->output,
+		    "  %" PRIu64 " of %" PRIu64 " changed lines are covered", patch.covered,
 		    patch.total);
 	} else {
 		output_add_string(canvas->output, "no report measures a changed line");
 	}
 	if (branches->total)
-		output_addf(canvas->output, ", branches %s%s %%", branches->covered < branches->covered_max ? "≥ " : "",
+		output_addf(canvas->output, ", branches %s%s %%",
+		    branches->covered < branches->covered_max ? "≥ " : "",
 		    ratio_text((struct ratio){branches->covered, branches->total}, percent));
 	output_add_string(canvas->output, "\n");
 	strbuf_clear(&line);
@@ -58,7 +61,10 @@ add_file(struct table *table, const struct result *result, const struct file_res
 	strbuf_clear(&fitted);
 }
 
-/* The files whose change misses most lines; of equal ones the first by path.  Gives how many there are in all. */
+/*
+ * The files whose change misses most lines; of equal ones the first by path.  Gives how many there
+ * are in all.
+ */
 static size_t
 pick_files(const struct result *result, const struct file_result **files, size_t *count)
 {
@@ -94,7 +100,8 @@ print_files(const struct canvas *canvas, const struct result *result)
 		{"Missing", true, SHRINK_NEVER, 0, 0},
 		{"Which", false, SHRINK_RANGES, 20, 3},
 	};
-	struct table table = {.columns = columns, .column_count = sizeof(columns) / sizeof(columns[0])};
+	struct table table = {
+	    .columns = columns, .column_count = sizeof(columns) / sizeof(columns[0])};
 	const struct file_result *files[FILES_SHOWN];
 	size_t count, all = pick_files(result, files, &count);
 
@@ -111,7 +118,8 @@ print_files(const struct canvas *canvas, const struct result *result)
 static void
 print_without_data(const struct canvas *canvas, const struct patch_result *patch)
 {
-	size_t shown = patch->without_data_count < FILES_SHOWN ? patch->without_data_count : FILES_SHOWN;
+	size_t shown =
+	    patch->without_data_count < FILES_SHOWN ? patch->without_data_count : FILES_SHOWN;
 	struct strbuf line = {0};
 
 	if (!shown)
