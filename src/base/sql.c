@@ -13,7 +13,7 @@ struct sql {
 	const struct sql_schema *schema;
 	char *path;
 	bool failed;
-	struct error error;	/* what went wrong first */
+	struct error error; /* what went wrong first */
 };
 
 struct sql_query {
@@ -48,7 +48,8 @@ static bool
 failure(struct sql *sql, int code)
 {
 	if (!sql->failed)
-		fail(&sql->error, ERROR_INPUT, "%s '%s': %s", sql->schema->what, sql->path, reason(code, sql->db));
+		fail(&sql->error, ERROR_INPUT, "%s '%s': %s", sql->schema->what, sql->path,
+		    reason(code, sql->db));
 	sql->failed = true;
 	return false;
 }
@@ -82,8 +83,9 @@ create(struct sql *sql)
 	for (size_t i = 0; sql->schema->tables[i]; i++)
 		if (!execute(sql, sql->schema->tables[i]))
 			return false;
-	sqlite3_snprintf(sizeof(text), text, "PRAGMA application_id = %d; PRAGMA user_version = %d;",
-	    (int)sql->schema->application, (int)sql->schema->version);
+	sqlite3_snprintf(sizeof(text), text,
+	    "PRAGMA application_id = %d; PRAGMA user_version = %d;", (int)sql->schema->application,
+	    (int)sql->schema->version);
 	return execute(sql, text);
 }
 
@@ -100,7 +102,8 @@ is_expected(const struct sql_schema *schema, struct str text)
 static bool
 is_ours(struct sql *sql)
 {
-	struct sql_query *query = sql_query(sql, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL");
+	struct sql_query *query =
+	    sql_query(sql, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL");
 	size_t found = 0, wanted = 0;
 	bool good = true;
 
@@ -131,7 +134,8 @@ check_version(struct sql *sql, int64_t version)
 	if (version == sql->schema->version)
 		return true;
 	sqlite3_snprintf(sizeof(why), why, "%s schema (%lld, this is %d): %s",
-	    version > sql->schema->version ? "a newer" : "an older", (long long)version, (int)sql->schema->version,
+	    version > sql->schema->version ? "a newer" : "an older", (long long)version,
+	    (int)sql->schema->version,
 	    version > sql->schema->version ? "written by a newer muster" : "start a new file");
 	return refuse(sql, why);
 }
@@ -165,7 +169,7 @@ begin(struct sql *sql)
 	sqlite3_db_config(sql->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
 	sqlite3_db_config(sql->db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
 	return execute(sql, "PRAGMA cell_size_check = ON; PRAGMA foreign_keys = OFF;") &&
-	    execute(sql, "BEGIN IMMEDIATE") && check_schema(sql);
+	       execute(sql, "BEGIN IMMEDIATE") && check_schema(sql);
 }
 
 bool
@@ -176,7 +180,8 @@ sql_open(const char *path, const struct sql_schema *schema, struct sql **out, st
 
 	sql->schema = schema;
 	sql->path = mem_string(path, strlen(path));
-	code = sqlite3_open_v2(path, &sql->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_EXRESCODE, NULL);
+	code = sqlite3_open_v2(path, &sql->db,
+	    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_EXRESCODE, NULL);
 	if (code != SQLITE_OK)
 		failure(sql, code);
 	if (!sql->failed && begin(sql)) {
@@ -258,7 +263,8 @@ void
 sql_bind_text(struct sql_query *query, int at, struct str text)
 {
 	if (query)
-		bound(query, sqlite3_bind_text64(query->statement, at, text.s, text.length, SQLITE_STATIC, SQLITE_UTF8));
+		bound(query, sqlite3_bind_text64(query->statement, at, text.s, text.length,
+				 SQLITE_STATIC, SQLITE_UTF8));
 }
 
 bool
@@ -283,7 +289,8 @@ sql_text(const struct sql_query *query, int at)
 {
 	const char *text = (const char *)sqlite3_column_text(query->statement, at);
 
-	return (struct str){text ? text : "", text ? (size_t)sqlite3_column_bytes(query->statement, at) : 0};
+	return (struct str){
+	    text ? text : "", text ? (size_t)sqlite3_column_bytes(query->statement, at) : 0};
 }
 
 void

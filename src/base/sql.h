@@ -1,7 +1,8 @@
 /*
- * A small database in one file (SQLite, which only sql.c sees), shared by processes: every use is one transaction that holds
- * the file alone, after waiting for others.  The file may come from anywhere: one whose tables are not exactly
- * ours is refused, so that nothing in it (views, triggers) runs.
+ * A small database in one file (SQLite, which only sql.c sees), shared by processes: every use is
+ * one transaction that holds the file alone, after waiting for others.  The file may come from
+ * anywhere: one whose tables are not exactly ours is refused, so that nothing in it (views,
+ * triggers) runs.
  */
 #ifndef MUSTER_BASE_SQL_H
 #define MUSTER_BASE_SQL_H
@@ -13,29 +14,31 @@
 
 /* What a file of a kind holds. */
 struct sql_schema {
-	const char *what;		/* "history", for messages */
-	int32_t application;		/* the mark in the file's head */
-	int32_t version;		/* of the tables; other ones are refused by their number */
-	int wait;			/* for other processes at most, milliseconds */
-	const char *const *tables;	/* CREATE statements, NULL at the end */
+	const char *what;          /* "history", for messages */
+	int32_t application;       /* the mark in the file's head */
+	int32_t version;           /* of the tables; other ones are refused by their number */
+	int wait;                  /* for other processes at most, milliseconds */
+	const char *const *tables; /* CREATE statements, NULL at the end */
 };
 
 struct sql;
 struct sql_query;
 
 /*
- * Opens the file, making it when it is not there or empty, and begins the transaction.  *out is owned: sql_commit() or
- * sql_abort().  Locked for too long, damaged, of another schema, no database at all: ERROR_INPUT that says so.
+ * Opens the file, making it when it is not there or empty, and begins the transaction.  *out is
+ * owned: sql_commit() or sql_abort().  Locked for too long, damaged, of another schema, no database
+ * at all: ERROR_INPUT that says so.
  */
-bool sql_open(const char *path, const struct sql_schema *schema, struct sql **out, struct error *err);
+bool sql_open(
+    const char *path, const struct sql_schema *schema, struct sql **out, struct error *err);
 /* Ends the transaction and closes.  On failure nothing of it is kept. */
 bool sql_commit(struct sql *sql, struct error *err);
 /* Closes without keeping anything; NULL is fine. */
 void sql_abort(struct sql *sql);
 
 /*
- * Prepares a statement (a literal), owned: sql_query_free().  A failure, here or in any step, is kept and told by
- * sql_commit(); NULL and whatever is done with it are fine then.
+ * Prepares a statement (a literal), owned: sql_query_free().  A failure, here or in any step, is
+ * kept and told by sql_commit(); NULL and whatever is done with it are fine then.
  */
 struct sql_query *sql_query(struct sql *sql, const char *text);
 void sql_query_free(struct sql_query *query);

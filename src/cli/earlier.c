@@ -51,7 +51,8 @@ read_json(const char *name, struct base *base, struct error *err)
 }
 
 static bool
-read_snapshot(struct input *input, const struct settings *settings, struct base *base, struct error *err)
+read_snapshot(
+    struct input *input, const struct settings *settings, struct base *base, struct error *err)
 {
 	base->whole = reader_snapshot.snapshot(input, &base->report, err);
 	if (base->whole)
@@ -75,7 +76,8 @@ read_base(const struct settings *settings, struct base *base, struct error *err)
 	else if (good && result_json_bid(head))
 		good = read_json(name, base, err);
 	else if (good)
-		good = fail(err, ERROR_FOREIGN, "a baseline is a snapshot or a JSON result; this is neither");
+		good = fail(err, ERROR_FOREIGN,
+		    "a baseline is a snapshot or a JSON result; this is neither");
 	input_free(input);
 	return good;
 }
@@ -98,7 +100,8 @@ earlier_read(struct earlier *earlier, const struct settings *settings, struct au
 }
 
 void
-earlier_quarantine(struct earlier *earlier, const struct settings *settings, struct result *result, struct audit *audit)
+earlier_quarantine(struct earlier *earlier, const struct settings *settings, struct result *result,
+    struct audit *audit)
 {
 	if (!settings->quarantine)
 		return;
@@ -107,7 +110,8 @@ earlier_quarantine(struct earlier *earlier, const struct settings *settings, str
 }
 
 void
-earlier_compare(struct earlier *earlier, const struct rules *rules, const struct tree *tree, struct result *result)
+earlier_compare(struct earlier *earlier, const struct rules *rules, const struct tree *tree,
+    struct result *result)
 {
 	struct compare_sources sources = {result->patch.diff, tree};
 
@@ -134,9 +138,11 @@ find_head(const char *root, char sha[GIT_ID_TEXT])
 }
 
 void
-earlier_remember(struct earlier *earlier, const struct settings *settings, const char *root, struct result *result)
+earlier_remember(struct earlier *earlier, const struct settings *settings, const char *root,
+    struct result *result)
 {
-	struct history_settings history = {settings->history, settings->publish.sha, settings->history_keep};
+	struct history_settings history = {
+	    settings->history, settings->publish.sha, settings->history_keep};
 	const char *environment = getenv("GITHUB_SHA");
 	char head[GIT_ID_TEXT];
 	struct error err = {0};

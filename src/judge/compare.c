@@ -12,7 +12,8 @@ change_of(struct ratio before, struct ratio now)
 {
 	if (!before.total || !now.total)
 		return (struct change){.before = before};
-	return (struct change){.known = true, .points = ratio_change(before, now), .before = before};
+	return (struct change){
+	    .known = true, .points = ratio_change(before, now), .before = before};
 }
 
 static struct numbers_change
@@ -20,7 +21,8 @@ numbers_change_of(const struct numbers *before, const struct numbers *now)
 {
 	return (struct numbers_change){
 	    .lines = change_of(before->lines, now->lines),
-	    .branches = change_of(numbers_metric(before, METRIC_BRANCHES), numbers_metric(now, METRIC_BRANCHES)),
+	    .branches = change_of(
+		numbers_metric(before, METRIC_BRANCHES), numbers_metric(now, METRIC_BRANCHES)),
 	    .functions = change_of(before->functions, now->functions),
 	};
 }
@@ -43,7 +45,8 @@ knowledge_of(const struct result *result, const struct stage_result *stage, enum
 
 		if (report->lanes.lanes[source->lane].stage != stage->id)
 			continue;
-		if (source->state != SOURCE_OK && (source->kind == kind || source->kind == SOURCE_UNKNOWN))
+		if (source->state != SOURCE_OK &&
+		    (source->kind == kind || source->kind == SOURCE_UNKNOWN))
 			return KNOWS_PART;
 		some = some || source->kind == kind;
 	}
@@ -51,21 +54,26 @@ knowledge_of(const struct result *result, const struct stage_result *stage, enum
 }
 
 static const char *const why_texts[][2][3] = {
-    [SOURCE_COVERAGE] = {
-        {"no coverage report in the baseline", "no lines in the baseline", "a damaged report in the baseline"},
-        {"no coverage report now", "no lines now", "a damaged report now"},
-    },
-    [SOURCE_TESTS] = {
-        {"no test report in the baseline", "no tests in the baseline", "a damaged report in the baseline"},
-        {"no test report now", "no tests now", "a damaged report now"},
-    },
+    [SOURCE_COVERAGE] =
+	{
+	    {"no coverage report in the baseline", "no lines in the baseline",
+		"a damaged report in the baseline"},
+	    {"no coverage report now", "no lines now", "a damaged report now"},
+	},
+    [SOURCE_TESTS] =
+	{
+	    {"no test report in the baseline", "no tests in the baseline",
+		"a damaged report in the baseline"},
+	    {"no test report now", "no tests now", "a damaged report now"},
+	},
 };
 
 /* Why reports of a kind can't be compared (TESTS R16); "" when they can, or there are none. */
 static const char *
 why_not(const struct comparing *c, const struct stage_change *row, enum source_kind kind)
 {
-	enum knowledge before = row->before ? knowledge_of(&c->base->result, row->before, kind) : KNOWS_NOTHING;
+	enum knowledge before =
+	    row->before ? knowledge_of(&c->base->result, row->before, kind) : KNOWS_NOTHING;
 	enum knowledge now = row->now ? knowledge_of(c->result, row->now, kind) : KNOWS_NOTHING;
 
 	if (before == now && (now == KNOWS_NOTHING || now == KNOWS_ALL))
@@ -80,8 +88,11 @@ static const char *
 why_no_failing(const struct stage_change *row)
 {
 	if (!row->before || !row->before->tests.tests)
-		return row->now && row->now->tests.tests ? why_texts[SOURCE_TESTS][false][KNOWS_NOTHING] : "";
-	return row->now && row->now->tests.tests ? "" : why_texts[SOURCE_TESTS][true][KNOWS_NOTHING];
+		return row->now && row->now->tests.tests
+			   ? why_texts[SOURCE_TESTS][false][KNOWS_NOTHING]
+			   : "";
+	return row->now && row->now->tests.tests ? ""
+						 : why_texts[SOURCE_TESTS][true][KNOWS_NOTHING];
 }
 
 static const struct stage_result *
@@ -113,7 +124,9 @@ compare_stage(const struct comparing *c, struct str name)
 	    .before = find_stage(&c->base->result, name),
 	};
 	if (!c->base->whole) {
-		row->why_lines = row->now && row->now->numbers.lines.total ? "a JSON result does not tell it" : "";
+		row->why_lines = row->now && row->now->numbers.lines.total
+				     ? "a JSON result does not tell it"
+				     : "";
 		row->why_tests = why_no_failing(row);
 		return;
 	}
@@ -128,7 +141,8 @@ compare_stages(const struct comparing *c)
 {
 	const struct result *now = c->result, *before = &c->base->result;
 
-	c->out->stages = mem_zalloc(now->stage_count + before->stage_count, sizeof(*c->out->stages));
+	c->out->stages =
+	    mem_zalloc(now->stage_count + before->stage_count, sizeof(*c->out->stages));
 	for (size_t i = 0; i < now->stage_count; i++)
 		compare_stage(c, now->stages[i].name);
 	for (size_t i = 0; i < before->stage_count; i++)
@@ -147,8 +161,8 @@ compare_components(const struct comparing *c)
 	for (size_t i = 0; i < now->component_count; i++)
 		for (size_t j = 0; j < before->component_count; j++)
 			if (str_equal(now->components[i].name, before->components[j].name))
-				c->out->components[i] = numbers_change_of(&before->components[j].numbers,
-				    &now->components[i].numbers);
+				c->out->components[i] = numbers_change_of(
+				    &before->components[j].numbers, &now->components[i].numbers);
 }
 
 const struct file_result *
@@ -180,8 +194,8 @@ compare_files(const struct comparing *c)
 	c->out->files = mem_zalloc(now->file_count, sizeof(*c->out->files));
 	c->out->gone = mem_zalloc(before->file_count, sizeof(*c->out->gone));
 	for (size_t i = 0; i < now->file_count; i++) {
-		const struct file_result *file = compare_find_file(before,
-		    trail_to(c->sources->diff, now->files[i].path).old_path);
+		const struct file_result *file = compare_find_file(
+		    before, trail_to(c->sources->diff, now->files[i].path).old_path);
 
 		if (!file || found[file - before->files])
 			continue;

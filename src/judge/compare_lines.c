@@ -1,4 +1,7 @@
-/* What became of lines since the baseline: coverage that changed although they did not, and lines that are no more. */
+/*
+ * What became of lines since the baseline: coverage that changed although they did not, and lines
+ * that are no more.
+ */
 #include "judge/compare_parts.h"
 
 #include "base/mem.h"
@@ -28,7 +31,8 @@ ran_comparably(const struct comparing *c, const struct report *report, uint32_t 
 	const struct pattern *p = &report->lanes.patterns[pattern];
 
 	for (uint32_t i = 0; i < p->did_count; i++)
-		if (is_stage_comparable(c, report_stage(report, report->lanes.lanes[p->did[i]].stage)))
+		if (is_stage_comparable(
+			c, report_stage(report, report->lanes.lanes[p->did[i]].stage)))
 			return true;
 	return false;
 }
@@ -42,14 +46,16 @@ blame(const struct comparing *c, struct indirect_change *row, uint32_t pattern)
 	for (size_t i = 0; i < c->out->stage_count; i++) {
 		const struct stage_result *stage = c->out->stages[i].before;
 
-		if (stage && stage->id != UINT32_MAX && lanes_stage_did(&report->lanes, pattern, stage->id))
+		if (stage && stage->id != UINT32_MAX &&
+		    lanes_stage_did(&report->lanes, pattern, stage->id))
 			row->stages[i]++;
 	}
 }
 
 /* Looks at a line that both runs measured, at these indices of its columns. */
 static void
-compare_line(const struct comparing *c, const struct both *both, size_t before, size_t now, struct indirect_change *row)
+compare_line(const struct comparing *c, const struct both *both, size_t before, size_t now,
+    struct indirect_change *row)
 {
 	bool ran = both->before->hits[before] > 0, runs = both->now->hits[now] > 0;
 	uint32_t pattern;
@@ -132,7 +138,8 @@ take_file(struct removal *removed, const struct numbers *numbers)
 
 /* The branches of the file's line at this index. */
 static void
-take_branches(const struct comparing *c, struct removal *removed, const struct file *file, size_t index)
+take_branches(
+    const struct comparing *c, struct removal *removed, const struct file *file, size_t index)
 {
 	size_t from = file_branch_from(file, file->lines[index]), to = from;
 	struct interval interval;
@@ -141,7 +148,8 @@ take_branches(const struct comparing *c, struct removal *removed, const struct f
 		to++;
 	if (from == to)
 		return;
-	interval = file_interval(file, &c->base->report.lanes, from, to, file_pattern(file, index), FILE_ALL_STAGES);
+	interval = file_interval(
+	    file, &c->base->report.lanes, from, to, file_pattern(file, index), FILE_ALL_STAGES);
 	removed->rest.branches.covered -= interval.lo;
 	removed->rest.branches.covered_max -= interval.hi;
 	removed->rest.branches.total -= interval.n;
@@ -167,7 +175,10 @@ take_lost(const struct comparing *c, const struct file *file, const struct trail
 	}
 }
 
-/* What a file has less of without missing more: only covered things can have gone, or as many missing ones. */
+/*
+ * What a file has less of without missing more: only covered things can have gone, or as many
+ * missing ones.
+ */
 static struct ratio
 shrunk(struct ratio before, struct ratio now)
 {
@@ -183,8 +194,9 @@ shrunk(struct ratio before, struct ratio now)
 static void
 take_shrunk(struct removal *removed, const struct numbers *before, const struct numbers *now)
 {
-	struct ratio branches = shrunk((struct ratio){before->branches.covered, before->branches.total},
-	    (struct ratio){now->branches.covered, now->branches.total});
+	struct ratio branches =
+	    shrunk((struct ratio){before->branches.covered, before->branches.total},
+		(struct ratio){now->branches.covered, now->branches.total});
 
 	take_lines(removed, shrunk(before->lines, now->lines));
 	removed->rest.branches.covered -= branches.covered;
@@ -228,7 +240,8 @@ is_deleted(const struct comparing *c, struct str path)
 
 	if (sources->diff)
 		return trail_deleted(sources->diff, path);
-	return sources->tree && tree_origin(sources->tree) != TREE_NONE && !tree_has(sources->tree, path, NULL);
+	return sources->tree && tree_origin(sources->tree) != TREE_NONE &&
+	       !tree_has(sources->tree, path, NULL);
 }
 
 void
@@ -244,5 +257,6 @@ compare_lines(const struct comparing *c)
 		compare_file(c, i);
 	for (size_t i = 0; i < c->out->gone_count; i++)
 		if (is_deleted(c, c->out->gone[i]))
-			take_file(removed, &compare_find_file(&c->base->result, c->out->gone[i])->numbers);
+			take_file(removed,
+			    &compare_find_file(&c->base->result, c->out->gone[i])->numbers);
 }

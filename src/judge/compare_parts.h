@@ -10,7 +10,8 @@ struct comparing {
 	const struct base *base;
 	const struct compare_sources *sources;
 	const struct result *result;
-	const struct file_result **before;	/* by file of the result: what it was, NULL for a new one */
+	/* by file of the result: what it was, NULL for a new one */
+	const struct file_result **before;
 	struct comparison *out;
 };
 

@@ -41,15 +41,15 @@ add_side(const struct comparing *c, const struct result *result, struct pair_sid
 		if (!test.example || !comparable[test.stage])
 			continue;
 		pair_side_add(side, &(struct paired_test){
-		    .stage = report_stage(result->report, test.stage),
-		    .container = test.container,
-		    .name = test.name,
-		    .file = test.file,
-		    .place = (uint32_t)i,
-		    .id = test.id,
-		    .status = test.status,
-		    .flaky = test.flaky,
-		});
+					.stage = report_stage(result->report, test.stage),
+					.container = test.container,
+					.name = test.name,
+					.file = test.file,
+					.place = (uint32_t)i,
+					.id = test.id,
+					.status = test.status,
+					.flaky = test.flaky,
+				    });
 	}
 	free(comparable);
 	free(all.ids);
@@ -65,13 +65,13 @@ add_failing(const struct comparing *c, struct pair_side *side)
 		if (!is_comparable(c, row->stage))
 			continue;
 		pair_side_add(side, &(struct paired_test){
-		    .stage = row->stage,
-		    .container = row->container,
-		    .name = row->name,
-		    .file = row->file,
-		    .place = (uint32_t)i,
-		    .status = TEST_FAILED,
-		});
+					.stage = row->stage,
+					.container = row->container,
+					.name = row->name,
+					.file = row->file,
+					.place = (uint32_t)i,
+					.status = TEST_FAILED,
+				    });
 	}
 }
 
@@ -92,10 +92,11 @@ fails(const struct paired_test *test)
 
 /* A test that both runs have. */
 static void
-list_pair(const struct comparing *c, const struct paired_test *now, const struct paired_test *before,
-    struct changed_test test)
+list_pair(const struct comparing *c, const struct paired_test *now,
+    const struct paired_test *before, struct changed_test test)
 {
-	bool failed = fails(before) && now->how != PAIR_LIKE;	/* a guess makes no failure an old one */
+	/* a guess makes no failure an old one */
+	bool failed = fails(before) && now->how != PAIR_LIKE;
 
 	if (now->how != PAIR_SAME) {
 		test.old_container = before->container;
@@ -129,7 +130,8 @@ list_new(const struct comparing *c, const struct paired_test *now, const struct 
 static struct changed_test
 changed_test_of(const struct paired_test *row, test_id id)
 {
-	return (struct changed_test){.id = id, .stage = row->stage, .container = row->container, .name = row->name};
+	return (struct changed_test){
+	    .id = id, .stage = row->stage, .container = row->container, .name = row->name};
 }
 
 /* Sides are sorted by stage, container and name, and so are the lists. */
@@ -185,17 +187,22 @@ mark_failing(const struct comparing *c)
 {
 	const struct test_list *failing = &c->result->outcome.failing;
 	struct comparison *out = c->out;
-	test_id *fresh = ids_of(&out->tests[CHANGE_NEW_FAILURE]), *still = ids_of(&out->tests[CHANGE_STILL_FAILING]);
+	test_id *fresh = ids_of(&out->tests[CHANGE_NEW_FAILURE]),
+		*still = ids_of(&out->tests[CHANGE_STILL_FAILING]);
 
 	out->failing = mem_alloc(failing->count * sizeof(*out->failing));
 	for (size_t i = 0; i < failing->count; i++) {
 		test_id id = failing->ids[i];
 
-		out->failing[i] = has_id(fresh, out->tests[CHANGE_NEW_FAILURE].count, id) ? CHANGE_NEW_FAILURE :
-		    has_id(still, out->tests[CHANGE_STILL_FAILING].count, id) ? CHANGE_STILL_FAILING : TEST_CHANGES;
+		out->failing[i] = has_id(fresh, out->tests[CHANGE_NEW_FAILURE].count, id)
+				      ? CHANGE_NEW_FAILURE
+				  : has_id(still, out->tests[CHANGE_STILL_FAILING].count, id)
+				      ? CHANGE_STILL_FAILING
+				      : TEST_CHANGES;
 		if (out->failing[i] != TEST_CHANGES)
 			continue;
-		MEM_GROW(out->incomparable.ids, out->incomparable.capacity, out->incomparable.count + 1);
+		MEM_GROW(
+		    out->incomparable.ids, out->incomparable.capacity, out->incomparable.count + 1);
 		out->incomparable.ids[out->incomparable.count++] = id;
 	}
 	free(fresh);

@@ -1,4 +1,7 @@
-/* Gate max-drop: coverage of the whole has not dropped by more than some percent points since the baseline, exactly. */
+/*
+ * Gate max-drop: coverage of the whole has not dropped by more than some percent points since the
+ * baseline, exactly.
+ */
 #include "judge/gates.h"
 
 #include "judge/measure.h"
@@ -8,14 +11,14 @@
 
 /* A drop judged. */
 struct drop {
-	struct ratio whole;	/* of the baseline */
-	struct ratio before;	/* the same, or what it would be without what was removed since */
+	struct ratio whole;  /* of the baseline */
+	struct ratio before; /* the same, or what it would be without what was removed since */
 	struct ratio now;
 };
 
 /*
- * Covered lines that are no more must not count as a loss: when the baseline without them is lower, it is compared with
- * instead.
+ * Covered lines that are no more must not count as a loss: when the baseline without them is lower,
+ * it is compared with instead.
  */
 static struct drop
 drop_of(const struct result *result, enum metric metric)
@@ -40,9 +43,11 @@ adjustment(struct result *result, const struct drop *drop)
 
 	if (drop->before.total == drop->whole.total)
 		return "";
-	return gate_text(result, ", adjusted to %s %% of %" PRIu64 " without the %" PRIu64 " removed since (%" PRIu64
-	    " covered)", ratio_text(drop->before, percent), drop->before.total, drop->whole.total - drop->before.total,
-	    drop->whole.covered - drop->before.covered);
+	return gate_text(result,
+	    ", adjusted to %s %% of %" PRIu64 " without the %" PRIu64 " removed since (%" PRIu64
+	    " covered)",
+	    ratio_text(drop->before, percent), drop->before.total,
+	    drop->whole.total - drop->before.total, drop->whole.covered - drop->before.covered);
 }
 
 /* "; not comparable: stage e2e (no coverage report now)". */
@@ -56,8 +61,9 @@ reservation(struct result *result)
 		const struct stage_change *stage = &comparison->stages[i];
 
 		if (*stage->why_lines)
-			text = gate_text(result, "%s%s stage %s (%s)", text, *text ? "," : "; not comparable:",
-			    gate_copy(result, stage->name), stage->why_lines);
+			text = gate_text(result, "%s%s stage %s (%s)", text,
+			    *text ? "," : "; not comparable:", gate_copy(result, stage->name),
+			    stage->why_lines);
 	}
 	return text;
 }
@@ -65,7 +71,9 @@ reservation(struct result *result)
 static const char *
 one_of(enum metric metric)
 {
-	return metric == METRIC_BRANCHES ? "branch" : metric == METRIC_FUNCTIONS ? "function" : "line";
+	return metric == METRIC_BRANCHES    ? "branch"
+	       : metric == METRIC_FUNCTIONS ? "function"
+					    : "line";
 }
 
 static const char *
@@ -77,9 +85,11 @@ message(struct result *result, const struct drop *drop, enum metric metric, uint
 	if (needed)
 		more = gate_text(result, "; cover %" PRIu64 " more %s", needed,
 		    needed == 1 ? one_of(metric) : metric_name(metric));
-	return gate_text(result, "%s %% of %" PRIu64 " %s now, %s %% of %" PRIu64 " in the baseline%s%s%s",
-	    ratio_text(drop->now, now), drop->now.total, metric_name(metric), ratio_text(drop->whole, whole),
-	    drop->whole.total, adjustment(result, drop), more, reservation(result));
+	return gate_text(result,
+	    "%s %% of %" PRIu64 " %s now, %s %% of %" PRIu64 " in the baseline%s%s%s",
+	    ratio_text(drop->now, now), drop->now.total, metric_name(metric),
+	    ratio_text(drop->whole, whole), drop->whole.total, adjustment(result, drop), more,
+	    reservation(result));
 }
 
 /* The drop as it is shown: "0.52", "0" when there is none. */
@@ -110,8 +120,9 @@ judge_rule(const struct judging *judging, const struct max_drop *rule)
 	row->has_ratio = true;
 	row->ratio = drop.now;
 	if (!drop.before.total || !drop.now.total) {
-		gate_nothing(judging, row, gate_text(result, "no %s %s", metric_name(rule->metric),
-		    drop.now.total ? "in the baseline" : "in any report"));
+		gate_nothing(judging, row,
+		    gate_text(result, "no %s %s", metric_name(rule->metric),
+			drop.now.total ? "in the baseline" : "in any report"));
 		return;
 	}
 	if (!ratio_drop_within(drop.before, drop.now, &rule->limit))

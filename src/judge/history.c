@@ -7,8 +7,8 @@
 #include <stdlib.h>
 
 /*
- * part: the numbers of a run (kind 0, no name), its stages (1) and components (2).  outcome: what became of a test;
- * status as enum test_status, nanoseconds -1 when unknown.
+ * part: the numbers of a run (kind 0, no name), its stages (1) and components (2).  outcome: what
+ * became of a test; status as enum test_status, nanoseconds -1 when unknown.
  */
 static const char *const tables[] = {
     "CREATE TABLE run (id INTEGER PRIMARY KEY, identity TEXT NOT NULL UNIQUE, sha TEXT NOT NULL,"
@@ -17,9 +17,11 @@ static const char *const tables[] = {
     " lines_covered INTEGER NOT NULL, lines_total INTEGER NOT NULL,"
     " branches_covered INTEGER NOT NULL, branches_total INTEGER NOT NULL,"
     " functions_covered INTEGER NOT NULL, functions_total INTEGER NOT NULL,"
-    " tests INTEGER NOT NULL, failing INTEGER NOT NULL, skipped INTEGER NOT NULL, flaky INTEGER NOT NULL,"
+    " tests INTEGER NOT NULL, failing INTEGER NOT NULL, skipped INTEGER NOT NULL, flaky INTEGER "
+    "NOT NULL,"
     " nanoseconds INTEGER NOT NULL, PRIMARY KEY (run, kind, name)) WITHOUT ROWID",
-    "CREATE TABLE test (id INTEGER PRIMARY KEY, stage TEXT NOT NULL, container TEXT NOT NULL, name TEXT NOT NULL,"
+    "CREATE TABLE test (id INTEGER PRIMARY KEY, stage TEXT NOT NULL, container TEXT NOT NULL, name "
+    "TEXT NOT NULL,"
     " UNIQUE (stage, container, name))",
     "CREATE TABLE outcome (test INTEGER NOT NULL, run INTEGER NOT NULL, status INTEGER NOT NULL,"
     " flaky INTEGER NOT NULL, nanoseconds INTEGER NOT NULL, PRIMARY KEY (test, run)) WITHOUT ROWID",
@@ -28,7 +30,7 @@ static const char *const tables[] = {
 
 static const struct sql_schema schema = {
     .what = "history",
-    .application = 0x6d687374,	/* "mhst" */
+    .application = 0x6d687374, /* "mhst" */
     .version = 1,
     .wait = 20000,
     .tables = tables,
@@ -100,9 +102,10 @@ find_run(struct updating *u, const char *identity)
 static void
 find_tests(struct updating *u)
 {
-	struct sql_query *find = sql_query(u->sql,
-	    "SELECT id FROM test WHERE stage = ? AND container = ? AND name = ?");
-	struct sql_query *add = sql_query(u->sql, "INSERT INTO test (stage, container, name) VALUES (?, ?, ?)");
+	struct sql_query *find =
+	    sql_query(u->sql, "SELECT id FROM test WHERE stage = ? AND container = ? AND name = ?");
+	struct sql_query *add =
+	    sql_query(u->sql, "INSERT INTO test (stage, container, name) VALUES (?, ?, ?)");
 
 	for (size_t i = 0; i < u->rows.count && !sql_failed(u->sql); i++) {
 		struct history_row *row = &u->rows.items[i];
@@ -139,8 +142,8 @@ update(struct updating *u, struct history *history)
 }
 
 bool
-history_update(const struct history_settings *settings, const struct result *result, struct history *history,
-    struct error *err)
+history_update(const struct history_settings *settings, const struct result *result,
+    struct history *history, struct error *err)
 {
 	struct updating u = {.settings = settings, .result = result};
 

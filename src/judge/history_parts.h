@@ -7,17 +7,20 @@
 #include "base/sql.h"
 #include "judge/history.h"
 
-/* A test of this run under the name that the file knows it by: normalised (TESTS 2), and like no other's. */
+/*
+ * A test of this run under the name that the file knows it by: normalised (TESTS 2), and like no
+ * other's.
+ */
 struct history_row {
 	struct str stage;
 	struct str container;
 	struct str name;
 	test_id id;
-	uint32_t place;		/* in the order of lists */
+	uint32_t place; /* in the order of lists */
 	enum test_status status;
 	bool flaky;
 	int64_t time;
-	int64_t key;		/* in the file */
+	int64_t key; /* in the file */
 };
 
 struct history_rows {
@@ -36,8 +39,8 @@ struct updating {
 	const struct result *result;
 	struct sql *sql;
 	struct history_rows rows;
-	int64_t run;		/* the id of this run, or the one it will get */
-	bool known;		/* it was there already */
+	int64_t run; /* the id of this run, or the one it will get */
+	bool known;  /* it was there already */
 };
 
 /* What earlier runs tell. */

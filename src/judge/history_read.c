@@ -58,7 +58,8 @@ static void
 read_trend(const struct updating *u, struct history *history)
 {
 	struct sql_query *query = sql_query(u->sql,
-	    "SELECT time, sha, failed, lines_covered, lines_total, tests, failing, nanoseconds FROM run, part"
+	    "SELECT time, sha, failed, lines_covered, lines_total, tests, failing, nanoseconds "
+	    "FROM run, part"
 	    " WHERE part.run = run.id AND kind = 0 AND run.id < ? ORDER BY run.id DESC LIMIT ?");
 	size_t count = 0;
 
@@ -81,7 +82,7 @@ read_trend(const struct updating *u, struct history *history)
 
 struct asking {
 	const struct updating *u;
-	struct sql_query *query;	/* status and time of earlier runs, the newest first */
+	struct sql_query *query; /* status and time of earlier runs, the newest first */
 };
 
 static int
@@ -98,7 +99,8 @@ median_of(int64_t *times, size_t count)
 	if (count < TIMES_NEEDED)
 		return TEST_TIME_UNKNOWN;
 	qsort(times, count, sizeof(*times), compare_times);
-	return count % 2 ? times[count / 2] : times[count / 2 - 1] + (times[count / 2] - times[count / 2 - 1]) / 2;
+	return count % 2 ? times[count / 2]
+			 : times[count / 2 - 1] + (times[count / 2] - times[count / 2 - 1]) / 2;
 }
 
 static struct history_test
@@ -135,7 +137,7 @@ static bool
 is_slower(const struct history_row *row, const struct history_test *test)
 {
 	return test->median != TEST_TIME_UNKNOWN && row->time - test->median >= SECOND &&
-	    row->time / MUCH_SLOWER >= test->median;
+	       row->time / MUCH_SLOWER >= test->median;
 }
 
 /* Rows and failing tests are in the same order; unlisted ones have no row. */
@@ -158,7 +160,8 @@ read_tests(const struct asking *asking, struct history *history)
 		if (row->status < TEST_FAILED)
 			continue;
 		while (place < failing->count && failing->ids[place] != row->id)
-			list_add(&history->failing, &(struct history_test){.id = failing->ids[place++]});
+			list_add(
+			    &history->failing, &(struct history_test){.id = failing->ids[place++]});
 		list_add(&history->failing, &test);
 		place++;
 	}
@@ -173,7 +176,8 @@ enum { PASSED = 1, FAILED = 2 };
 static unsigned
 outcome_bit(enum test_status status, bool flaky)
 {
-	unsigned passed = status == TEST_PASSED ? PASSED : 0, failed = status >= TEST_FAILED ? FAILED : 0;
+	unsigned passed = status == TEST_PASSED ? PASSED : 0,
+		 failed = status >= TEST_FAILED ? FAILED : 0;
 
 	return passed | failed | (flaky ? PASSED | FAILED : 0);
 }
@@ -205,18 +209,21 @@ static void
 collect(const struct updating *u, unsigned char *seen)
 {
 	const struct history_row **sorted = by_key(&u->rows);
-	struct sql_query *query = sql_query(u->sql, "SELECT test, status, outcome.flaky FROM outcome"
-	    " WHERE run IN (SELECT id FROM run WHERE sha = ? AND id < ?)");
+	struct sql_query *query =
+	    sql_query(u->sql, "SELECT test, status, outcome.flaky FROM outcome"
+			      " WHERE run IN (SELECT id FROM run WHERE sha = ? AND id < ?)");
 
 	sql_bind_text(query, 1, str_of(u->settings->sha));
 	sql_bind_int(query, 2, u->run);
 	while (sql_step(query)) {
 		struct history_row wanted = {.key = sql_int(query, 0)}, *key = &wanted;
-		const struct history_row **row = bsearch(&key, sorted, u->rows.count, sizeof(*sorted), compare_keys);
+		const struct history_row **row =
+		    bsearch(&key, sorted, u->rows.count, sizeof(*sorted), compare_keys);
 		int64_t status = sql_int(query, 1);
 
 		if (row && status >= 0 && status < TEST_STATUSES)
-			seen[(*row)->place] |= (unsigned char)outcome_bit((enum test_status)status, sql_int(query, 2));
+			seen[(*row)->place] |=
+			    (unsigned char)outcome_bit((enum test_status)status, sql_int(query, 2));
 	}
 	sql_query_free(query);
 	free(sorted);
@@ -247,8 +254,9 @@ read_flaky(const struct asking *asking, struct history *history)
 void
 history_read(const struct updating *u, struct history *history)
 {
-	struct asking asking = {u, sql_query(u->sql,
-	    "SELECT status, nanoseconds FROM outcome WHERE test = ? AND run < ? ORDER BY run DESC")};
+	struct asking asking = {
+	    u, sql_query(u->sql, "SELECT status, nanoseconds FROM outcome WHERE test = ? AND run < "
+				 "? ORDER BY run DESC")};
 
 	read_trend(u, history);
 	read_tests(&asking, history);

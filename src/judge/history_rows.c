@@ -105,7 +105,8 @@ number_repeats(struct history_rows *rows)
 			strbuf_reset(&scratch);
 			strbuf_add_str(&scratch, rows->items[j].name);
 			strbuf_addf(&scratch, " #%zu", j - i + 1);
-			rows->items[j].name = (struct str){arena_string(&rows->arena, strbuf_str(&scratch)), scratch.length};
+			rows->items[j].name = (struct str){
+			    arena_string(&rows->arena, strbuf_str(&scratch)), scratch.length};
 		}
 	}
 	strbuf_clear(&scratch);

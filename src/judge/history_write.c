@@ -14,9 +14,17 @@ add_part(const struct updating *u, struct sql_query *query, enum part_kind kind,
     const struct numbers *numbers, const struct test_totals *tests)
 {
 	const uint64_t columns[] = {
-	    numbers->lines.covered, numbers->lines.total, numbers->branches.covered, numbers->branches.total,
-	    numbers->functions.covered, numbers->functions.total, tests->tests, tests->failed + tests->errors,
-	    tests->skipped, tests->flaky, tests->nanoseconds,
+	    numbers->lines.covered,
+	    numbers->lines.total,
+	    numbers->branches.covered,
+	    numbers->branches.total,
+	    numbers->functions.covered,
+	    numbers->functions.total,
+	    tests->tests,
+	    tests->failed + tests->errors,
+	    tests->skipped,
+	    tests->flaky,
+	    tests->nanoseconds,
 	};
 
 	sql_bind_int(query, 1, u->run);
@@ -31,8 +39,8 @@ static void
 add_parts(const struct updating *u)
 {
 	static const struct test_totals none;
-	struct sql_query *query = sql_query(u->sql,
-	    "INSERT INTO part VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+	struct sql_query *query =
+	    sql_query(u->sql, "INSERT INTO part VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
 	const struct result *result = u->result;
 
 	add_part(u, query, PART_RUN, STR(""), &result->total, &result->tests);
@@ -40,7 +48,8 @@ add_parts(const struct updating *u)
 		add_part(u, query, PART_STAGE, result->stages[i].name, &result->stages[i].numbers,
 		    &result->stages[i].tests);
 	for (size_t i = 0; i < result->component_count; i++)
-		add_part(u, query, PART_COMPONENT, result->components[i].name, &result->components[i].numbers, &none);
+		add_part(u, query, PART_COMPONENT, result->components[i].name,
+		    &result->components[i].numbers, &none);
 	sql_query_free(query);
 }
 
@@ -90,7 +99,8 @@ run_with(const struct updating *u, const char *text, int64_t value)
 static int64_t
 last_to_forget(const struct updating *u)
 {
-	struct sql_query *query = sql_query(u->sql, "SELECT id FROM run ORDER BY id DESC LIMIT 1 OFFSET ?");
+	struct sql_query *query =
+	    sql_query(u->sql, "SELECT id FROM run ORDER BY id DESC LIMIT 1 OFFSET ?");
 	int64_t last = 0;
 
 	sql_bind_int(query, 1, stored(u->settings->keep));

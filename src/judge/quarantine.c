@@ -35,18 +35,20 @@ unknown_key(const char *name, const struct yaml *member, struct error *err)
 	suggest_begin(&near, member->key->text);
 	for (size_t i = 0; i < FIELDS; i++)
 		suggest_offer(&near, str_of(fields[i].name));
-	return yaml_fail(name, member, err, "unknown key '%s'%s", member->key->text.s, suggest_text(&near, "", hint));
+	return yaml_fail(name, member, err, "unknown key '%s'%s", member->key->text.s,
+	    suggest_text(&near, "", hint));
 }
 
 static bool
-read_member(const char *name, const struct yaml *member, struct quarantine_entry *entry, struct error *err)
+read_member(
+    const char *name, const struct yaml *member, struct quarantine_entry *entry, struct error *err)
 {
 	for (size_t i = 0; i < FIELDS; i++) {
 		if (!str_equal(member->key->text, str_of(fields[i].name)))
 			continue;
 		if (member->kind != YAML_SCALAR)
-			return yaml_fail(name, member, err, "'%s' is %s, not a text", fields[i].name,
-			    yaml_kind_name(member->kind));
+			return yaml_fail(name, member, err, "'%s' is %s, not a text",
+			    fields[i].name, yaml_kind_name(member->kind));
 		memcpy((char *)entry + fields[i].target, &member->text, sizeof(member->text));
 		return true;
 	}
@@ -70,34 +72,44 @@ parse_until(struct str text, uint64_t *seconds)
 }
 
 static bool
-read_entry(const char *name, const struct yaml *item, struct quarantine *quarantine, struct error *err)
+read_entry(
+    const char *name, const struct yaml *item, struct quarantine *quarantine, struct error *err)
 {
-	struct quarantine_entry entry = {.pattern = STR(""), .stage = STR(""), .reason = STR(""), .owner = STR(""),
-	    .until = STR(""), .expires = UINT64_MAX, .line = item->line};
+	struct quarantine_entry entry = {.pattern = STR(""),
+	    .stage = STR(""),
+	    .reason = STR(""),
+	    .owner = STR(""),
+	    .until = STR(""),
+	    .expires = UINT64_MAX,
+	    .line = item->line};
 
 	if (item->kind != YAML_MAP)
-		return yaml_fail(name, item, err, "an entry is %s, not a map", yaml_kind_name(item->kind));
+		return yaml_fail(
+		    name, item, err, "an entry is %s, not a map", yaml_kind_name(item->kind));
 	for (const struct yaml *member = item->first; member; member = member->next)
 		if (!read_member(name, member, &entry, err))
 			return false;
 	if (!entry.pattern.length)
 		return yaml_fail(name, item, err, "an entry without 'pattern'");
 	if (entry.until.length && !parse_until(entry.until, &entry.expires))
-		return yaml_fail(name, item, err, "'until' is no date (YYYY-MM-DD): '%s'", entry.until.s);
+		return yaml_fail(
+		    name, item, err, "'until' is no date (YYYY-MM-DD): '%s'", entry.until.s);
 	MEM_GROW(quarantine->entries, quarantine->capacity, quarantine->count + 1);
 	quarantine->entries[quarantine->count++] = entry;
 	return true;
 }
 
 bool
-quarantine_parse(const char *name, struct str text, struct quarantine *quarantine, struct error *err)
+quarantine_parse(
+    const char *name, struct str text, struct quarantine *quarantine, struct error *err)
 {
 	struct yaml *root;
 
 	if (!yaml_parse(name, text, &quarantine->arena, &root, err))
 		return false;
 	if (root && root->kind != YAML_LIST)
-		return yaml_fail(name, root, err, "%s, not a list of entries", yaml_kind_name(root->kind));
+		return yaml_fail(
+		    name, root, err, "%s, not a list of entries", yaml_kind_name(root->kind));
 	for (const struct yaml *item = root ? root->first : NULL; item; item = item->next)
 		if (!read_entry(name, item, quarantine, err))
 			return false;
@@ -116,7 +128,8 @@ quarantine_fits(struct str pattern, struct str text)
 		if (p < pattern.length && pattern.s[p] == '*') {
 			star = p++;
 			taken = t;
-		} else if (p < pattern.length && (pattern.s[p] == '?' || pattern.s[p] == text.s[t])) {
+		} else if (p < pattern.length &&
+			   (pattern.s[p] == '?' || pattern.s[p] == text.s[t])) {
 			p++;
 			t++;
 		} else if (star != SIZE_MAX) {
@@ -143,7 +156,8 @@ fits_test(struct fitting *f, const struct quarantine_entry *entry, test_id id)
 	struct outcome_test test;
 
 	outcome_test(&f->result->outcome, id, &test);
-	if (entry->stage.length && !str_equal(entry->stage, report_stage(f->result->report, test.stage)))
+	if (entry->stage.length &&
+	    !str_equal(entry->stage, report_stage(f->result->report, test.stage)))
 		return false;
 	if (quarantine_fits(entry->pattern, test.name))
 		return true;
@@ -158,7 +172,10 @@ fits_test(struct fitting *f, const struct quarantine_entry *entry, test_id id)
 	return false;
 }
 
-/* Gives the failing test at this place its entry: the first that excuses it, else the first that would have. */
+/*
+ * Gives the failing test at this place its entry: the first that excuses it, else the first that
+ * would have.
+ */
 static void
 find_entry(struct fitting *f, struct quarantine *quarantine, size_t place)
 {
@@ -168,7 +185,8 @@ find_entry(struct fitting *f, struct quarantine *quarantine, size_t place)
 	for (size_t i = 0; i < quarantine->count && (!found || found->expired); i++) {
 		struct quarantine_entry *entry = &quarantine->entries[i];
 
-		if ((found && entry->expired) || !fits_test(f, entry, f->result->outcome.failing.ids[place]))
+		if ((found && entry->expired) ||
+		    !fits_test(f, entry, f->result->outcome.failing.ids[place]))
 			continue;
 		entry->used = true;
 		found = entry;
@@ -196,8 +214,8 @@ find_uses(struct fitting *f, struct quarantine *quarantine)
 	struct test_list all = outcome_all(&f->result->outcome);
 
 	for (size_t i = 0; i < quarantine->count; i++)
-		quarantine->entries[i].used = quarantine->entries[i].used ||
-		    fits_any(f, &quarantine->entries[i], &all);
+		quarantine->entries[i].used =
+		    quarantine->entries[i].used || fits_any(f, &quarantine->entries[i], &all);
 	free(all.ids);
 }
 
@@ -211,21 +229,24 @@ note(const char *name, const struct quarantine *quarantine, struct audit *audit)
 
 		if (entry->expired)
 			audit_add(audit, AUDIT_NOTE, entry->line, "quarantine-expired",
-			    "'%s' was in quarantine until %s: it excuses nothing any more", entry->pattern.s, entry->until.s);
+			    "'%s' was in quarantine until %s: it excuses nothing any more",
+			    entry->pattern.s, entry->until.s);
 		else if (!entry->used)
-			audit_add(audit, AUDIT_NOTE, entry->line, "quarantine-unused", "'%s' fits no test",
-			    entry->pattern.s);
+			audit_add(audit, AUDIT_NOTE, entry->line, "quarantine-unused",
+			    "'%s' fits no test", entry->pattern.s);
 	}
 	audit->derived = false;
 	audit_end(audit);
 }
 
 void
-quarantine_apply(const char *name, const struct result *result, struct quarantine *quarantine, struct audit *audit)
+quarantine_apply(const char *name, const struct result *result, struct quarantine *quarantine,
+    struct audit *audit)
 {
 	struct fitting f = {.result = result};
 
-	quarantine->failing = mem_zalloc(result->outcome.failing.count, sizeof(*quarantine->failing));
+	quarantine->failing =
+	    mem_zalloc(result->outcome.failing.count, sizeof(*quarantine->failing));
 	for (size_t i = 0; i < quarantine->count; i++)
 		quarantine->entries[i].expired = quarantine->entries[i].expires < result->timestamp;
 	for (size_t i = 0; i < result->outcome.failing.count; i++)

@@ -30,8 +30,8 @@ run_of(struct str s, size_t at, bool (*is)(char))
 }
 
 /*
- * How many bytes from `at` on fit a shape: 'd' a digit, 'h' a hexadecimal one, '?' any of "T_ ", anything else itself;
- * 0: they don't.
+ * How many bytes from `at` on fit a shape: 'd' a digit, 'h' a hexadecimal one, '?' any of "T_ ",
+ * anything else itself; 0: they don't.
  */
 static size_t
 fits(struct str s, size_t at, const char *shape)
@@ -42,8 +42,10 @@ fits(struct str s, size_t at, const char *shape)
 		return 0;
 	for (size_t i = 0; i < length; i++) {
 		char c = s.s[at + i];
-		bool good = shape[i] == 'd' ? is_digit(c) : shape[i] == 'h' ? is_hex(c) :
-		    shape[i] == '?' ? c == 'T' || c == '_' || c == ' ' : c == shape[i];
+		bool good = shape[i] == 'd'   ? is_digit(c)
+			    : shape[i] == 'h' ? is_hex(c)
+			    : shape[i] == '?' ? c == 'T' || c == '_' || c == ' '
+					      : c == shape[i];
 
 		if (!good)
 			return 0;
@@ -128,12 +130,20 @@ is_path(char c)
 	return c && !strchr(" \t\r\n\"'`,;:|<>()[]{}", c);
 }
 
-/* The folders of a path into a place of temporary files; what the file itself is called stays, if it is in a folder there. */
+/*
+ * The folders of a path into a place of temporary files; what the file itself is called stays, if
+ * it is in a folder there.
+ */
 static size_t
 match_temporary(struct str s, size_t at)
 {
 	static const char *const places[] = {
-	    "/tmp/", "/var/tmp/", "/private/tmp/", "/var/folders/", "/private/var/folders/", "\\AppData\\Local\\Temp\\",
+	    "/tmp/",
+	    "/var/tmp/",
+	    "/private/tmp/",
+	    "/var/folders/",
+	    "/private/var/folders/",
+	    "\\AppData\\Local\\Temp\\",
 	    "\\Windows\\Temp\\",
 	};
 	struct str rest = {s.s + at, s.length - at};

@@ -7,8 +7,8 @@
 #include "base/strbuf.h"
 
 /*
- * Adds `name` with "*" in place of hex addresses, UUIDs, ISO times, folders of temporary files and suffixes
- * -YYYYMMDDhhmmss.  Whether anything was replaced.
+ * Adds `name` with "*" in place of hex addresses, UUIDs, ISO times, folders of temporary files and
+ * suffixes -YYYYMMDDhhmmss.  Whether anything was replaced.
  */
 bool test_name_normalise(struct str name, struct strbuf *out);
 

@@ -1,4 +1,7 @@
-/* Pairing tests: by their names, by what of these does not differ from run to run, and at last by likeness. */
+/*
+ * Pairing tests: by their names, by what of these does not differ from run to run, and at last by
+ * likeness.
+ */
 #include "judge/test_pairs.h"
 
 #include "base/mem.h"
@@ -11,9 +14,9 @@ enum {
 	NOW,
 	BEFORE,
 	SIDES,
-	LIKE_TRIED = 32,	/* names of a container that are compared with each other */
-	LIKE_LENGTH = 8,	/* shorter names are never alike */
-	LIKE_PART = 4,		/* a quarter of the longer name may differ */
+	LIKE_TRIED = 32, /* names of a container that are compared with each other */
+	LIKE_LENGTH = 8, /* shorter names are never alike */
+	LIKE_PART = 4,   /* a quarter of the longer name may differ */
 };
 
 typedef int key_compare(const struct paired_test *a, const struct paired_test *b);
@@ -114,7 +117,8 @@ link_files(const struct group *group)
 	size_t now = 0, before = 0;
 
 	while (now < group->counts[NOW] && before < group->counts[BEFORE]) {
-		int order = str_compare(member(group, NOW, now)->file, member(group, BEFORE, before)->file);
+		int order =
+		    str_compare(member(group, NOW, now)->file, member(group, BEFORE, before)->file);
 
 		if (!order)
 			link_members(group, now, before, PAIR_SAME);
@@ -133,7 +137,8 @@ pair_same(const struct group *group)
 	for (size_t now = 0; now < group->counts[NOW]; now++) {
 		if (member(group, NOW, now)->how != PAIR_NONE)
 			continue;
-		while (before < group->counts[BEFORE] && member(group, BEFORE, before)->how != PAIR_NONE)
+		while (before < group->counts[BEFORE] &&
+		       member(group, BEFORE, before)->how != PAIR_NONE)
 			before++;
 		if (before == group->counts[BEFORE])
 			return;
@@ -255,7 +260,10 @@ pair_alike(const struct group *group)
 
 /* ---- rounds ---- */
 
-/* One round of pairing: which rows take part, what makes groups of them, and what becomes of a group. */
+/*
+ * One round of pairing: which rows take part, what makes groups of them, and what becomes of a
+ * group.
+ */
 struct round {
 	bool (*takes_part)(const struct paired_test *test);
 	key_compare *compare;
@@ -339,8 +347,8 @@ play(struct pair_side **sides, const struct round *round)
 
 		for (int side = NOW; side < SIDES; side++) {
 			group.rows[side] = rows[side] + at[side];
-			group.counts[side] = like_first(sides[side], group.rows[side], counts[side] - at[side],
-			    round->compare);
+			group.counts[side] = like_first(
+			    sides[side], group.rows[side], counts[side] - at[side], round->compare);
 		}
 		order = round->compare(member(&group, NOW, 0), member(&group, BEFORE, 0));
 		if (!order)
@@ -399,7 +407,8 @@ pair_tests(struct pair_side *now, struct pair_side *before, bool renames)
 
 	for (int side = NOW; side < SIDES; side++)
 		if (sides[side]->count)
-			qsort(sides[side]->rows, sides[side]->count, sizeof(*now->rows), compare_all);
+			qsort(
+			    sides[side]->rows, sides[side]->count, sizeof(*now->rows), compare_all);
 	play(sides, &rounds[0]);
 	if (!has_open(now) || !has_open(before))
 		return;

@@ -6,7 +6,8 @@ trail_to(const struct diff *diff, struct str path)
 {
 	const struct diff_file *change = diff ? diff_find(diff, path) : NULL;
 
-	return (struct trail){.old_path = change ? change->old_path : path, .diff = diff, .change = change};
+	return (struct trail){
+	    .old_path = change ? change->old_path : path, .diff = diff, .change = change};
 }
 
 bool
@@ -15,7 +16,8 @@ trail_follows(const struct trail *trail, const struct file *before, const struct
 	if (trail->diff)
 		return !trail->change || !trail->change->binary;
 	return before->line_count == now->line_count &&
-	    (!now->line_count || memcmp(before->lines, now->lines, now->line_count * sizeof(*now->lines)) == 0);
+	       (!now->line_count ||
+		   memcmp(before->lines, now->lines, now->line_count * sizeof(*now->lines)) == 0);
 }
 
 uint32_t

@@ -8,9 +8,9 @@
 #include "model/file.h"
 
 struct trail {
-	struct str old_path;	/* of the file in the baseline; empty: it is new */
-	const struct diff *diff;	/* NULL: none is given */
-	const struct diff_file *change;	/* what it says of the file; NULL: nothing changed */
+	struct str old_path;            /* of the file in the baseline; empty: it is new */
+	const struct diff *diff;        /* NULL: none is given */
+	const struct diff_file *change; /* what it says of the file; NULL: nothing changed */
 };
 
 /* The trail to the file of this path; `diff` may be NULL. */

@@ -1,5 +1,6 @@
 /*
- * What an earlier run knew, for this one to be compared with: all that a snapshot holds, or the little of a JSON result.
+ * What an earlier run knew, for this one to be compared with: all that a snapshot holds, or the
+ * little of a JSON result.
  */
 #ifndef MUSTER_MODEL_BASE_H
 #define MUSTER_MODEL_BASE_H
@@ -15,15 +16,16 @@ struct base_failing {
 };
 
 /*
- * `whole`: it was a snapshot, whose report is measured like the run's own.  Otherwise the result holds totals, components,
- * files (of numbers alone) and stages (how many tests they had) of a JSON result, and nothing else but what failed.
- * A zeroed struct is an earlier run that knew nothing.
+ * `whole`: it was a snapshot, whose report is measured like the run's own.  Otherwise the result
+ * holds totals, components, files (of numbers alone) and stages (how many tests they had) of a JSON
+ * result, and nothing else but what failed. A zeroed struct is an earlier run that knew nothing.
  */
 struct base {
-	const char *name;	/* as given; borrowed */
+	const char *name; /* as given; borrowed */
 	bool whole;
 	struct report report;
-	struct result result;	/* its verdict is of no meaning: gates come from the run that judges */
+	/* its verdict is of no meaning: gates come from the run that judges */
+	struct result result;
 	struct base_failing *failing;
 	size_t failing_count;
 	size_t failing_capacity;

@@ -32,7 +32,8 @@ static bool
 stages_differ(const struct comparison *comparison)
 {
 	for (size_t i = 0; i < comparison->stage_count; i++)
-		if (*comparison->stages[i].why_tests || (comparison->base->whole && *comparison->stages[i].why_lines))
+		if (*comparison->stages[i].why_tests ||
+		    (comparison->base->whole && *comparison->stages[i].why_lines))
 			return true;
 	return false;
 }
@@ -43,7 +44,8 @@ comparison_differs(const struct comparison *comparison)
 	for (int change = 0; change < TEST_CHANGES; change++)
 		if (change != CHANGE_STILL_FAILING && comparison->tests[change].count)
 			return true;
-	return stages_differ(comparison) || numbers_differ(&comparison->total) || comparison->gone_count || comparison->indirect_count;
+	return stages_differ(comparison) || numbers_differ(&comparison->total) ||
+	       comparison->gone_count || comparison->indirect_count;
 }
 
 void

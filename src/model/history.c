@@ -32,7 +32,8 @@ history_spark(const struct history *history, struct strbuf *out)
 	for (size_t i = 0; i < history->point_count; i++) {
 		struct ratio lines = history->points[i].lines;
 		uint32_t above = ratio_hundredths(lines) - low;
-		uint32_t step = high > low ? above * (SPARK_STEPS - 1) / (high - low) : SPARK_STEPS / 2;
+		uint32_t step =
+		    high > low ? above * (SPARK_STEPS - 1) / (high - low) : SPARK_STEPS / 2;
 
 		if (lines.total)
 			strbuf_add_utf8(out, SPARK_LOWEST + step);

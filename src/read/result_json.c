@@ -43,25 +43,25 @@ read_text(const struct cJSON *object, const char *name, struct base *base, struc
 static bool
 read_ratio(const struct cJSON *json, struct ratio *out)
 {
-	return json_u64(json_member(json, "covered"), &out->covered) && json_u64(json_member(json, "total"), &out->total) &&
-	    out->covered <= out->total;
+	return json_u64(json_member(json, "covered"), &out->covered) &&
+	       json_u64(json_member(json, "total"), &out->total) && out->covered <= out->total;
 }
 
 static bool
 read_branches(const struct cJSON *json, struct branch_ratio *out)
 {
 	return json_u64(json_member(json, "covered"), &out->covered) &&
-	    json_u64(json_member(json, "covered_max"), &out->covered_max) &&
-	    json_u64(json_member(json, "total"), &out->total) && out->covered <= out->covered_max &&
-	    out->covered_max <= out->total;
+	       json_u64(json_member(json, "covered_max"), &out->covered_max) &&
+	       json_u64(json_member(json, "total"), &out->total) &&
+	       out->covered <= out->covered_max && out->covered_max <= out->total;
 }
 
 static bool
 read_numbers(const struct cJSON *json, struct numbers *out)
 {
 	return read_ratio(json_member(json, "lines"), &out->lines) &&
-	    read_branches(json_member(json, "branches"), &out->branches) &&
-	    read_ratio(json_member(json, "functions"), &out->functions);
+	       read_branches(json_member(json, "branches"), &out->branches) &&
+	       read_ratio(json_member(json, "functions"), &out->functions);
 }
 
 static size_t
@@ -96,7 +96,8 @@ read_stage(const struct cJSON *item, struct base *base)
 	struct stage_result *row = &base->result.stages[base->result.stage_count++];
 
 	row->id = UINT32_MAX;
-	return read_text(item, "name", base, &row->name) && json_u64(json_at(item, "tests.tests"), &row->tests.tests);
+	return read_text(item, "name", base, &row->name) &&
+	       json_u64(json_at(item, "tests.tests"), &row->tests.tests);
 }
 
 static bool
@@ -104,8 +105,10 @@ read_failing(const struct cJSON *item, struct base *base)
 {
 	struct base_failing *row = &base->failing[base->failing_count++];
 
-	return read_text(item, "stage", base, &row->stage) && read_text(item, "container", base, &row->container) &&
-	    read_text(item, "name", base, &row->name) && read_text(item, "file", base, &row->file);
+	return read_text(item, "stage", base, &row->stage) &&
+	       read_text(item, "container", base, &row->container) &&
+	       read_text(item, "name", base, &row->name) &&
+	       read_text(item, "file", base, &row->file);
 }
 
 /* Makes room in *rows for every item of a list, then reads them. */
@@ -152,15 +155,18 @@ read_all(const struct cJSON *json, struct base *base, struct error *err)
 
 	if (!read_numbers(json_member(json, "totals"), &result->total))
 		return damage(err, "in 'totals'");
-	if (!read_list(json_member(json, "components"), base, &result->components, sizeof(*result->components),
-	    read_component))
+	if (!read_list(json_member(json, "components"), base, &result->components,
+		sizeof(*result->components), read_component))
 		return damage(err, "in 'components'");
-	if (!read_list(json_member(json, "files"), base, &result->files, sizeof(*result->files), read_file) ||
+	if (!read_list(json_member(json, "files"), base, &result->files, sizeof(*result->files),
+		read_file) ||
 	    !sort_files(result))
 		return damage(err, "in 'files'");
-	if (!read_list(json_member(json, "stages"), base, &result->stages, sizeof(*result->stages), read_stage))
+	if (!read_list(json_member(json, "stages"), base, &result->stages, sizeof(*result->stages),
+		read_stage))
 		return damage(err, "in 'stages'");
-	if (!read_list(json_at(json, "tests.failing"), base, &base->failing, sizeof(*base->failing), read_failing))
+	if (!read_list(json_at(json, "tests.failing"), base, &base->failing, sizeof(*base->failing),
+		read_failing))
 		return damage(err, "in the failing tests");
 	return true;
 }
@@ -172,8 +178,9 @@ check_schema(const struct cJSON *json, struct error *err)
 
 	if (!json_u64(json_at(json, "muster.schema"), &schema))
 		return fail(err, ERROR_FOREIGN, "this JSON is no result of muster");
-	return schema == SCHEMA || fail(err, ERROR_FOREIGN, "a JSON result of schema %" PRIu64 ", this muster knows %d",
-	    schema, SCHEMA);
+	return schema == SCHEMA ||
+	       fail(err, ERROR_FOREIGN, "a JSON result of schema %" PRIu64 ", this muster knows %d",
+		   schema, SCHEMA);
 }
 
 bool

@@ -1,5 +1,6 @@
 /*
- * An earlier JSON result (PRODUCT 2) as a baseline: its totals, components, files, and the tests that failed.
+ * An earlier JSON result (PRODUCT 2) as a baseline: its totals, components, files, and the tests
+ * that failed.
  */
 #ifndef MUSTER_READ_RESULT_JSON_H
 #define MUSTER_READ_RESULT_JSON_H
@@ -8,7 +9,10 @@
 
 /* Whether a file that begins so is meant as JSON. */
 bool result_json_bid(struct str head);
-/* Fills the zeroed `base`, which stays empty on failure: ERROR_DAMAGED, or ERROR_FOREIGN for JSON of another kind. */
+/*
+ * Fills the zeroed `base`, which stays empty on failure: ERROR_DAMAGED, or ERROR_FOREIGN for JSON
+ * of another kind.
+ */
 bool result_json_read(struct str text, struct base *base, struct error *err);
 
 #endif

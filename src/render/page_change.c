@@ -60,8 +60,10 @@ always(struct view view)
 	return true;
 }
 
-static const struct view_type delta_type = {.kind = VIEW_NUMBER, .text = delta_text, .some = always};
-static const struct view_type delta_shown_type = {.kind = VIEW_TEXT, .text = delta_shown, .some = always};
+static const struct view_type delta_type = {
+    .kind = VIEW_NUMBER, .text = delta_text, .some = always};
+static const struct view_type delta_shown_type = {
+    .kind = VIEW_TEXT, .text = delta_shown, .some = always};
 
 static struct view
 change_delta(struct view view)
@@ -72,7 +74,8 @@ change_delta(struct view view)
 static struct view
 change_shown(struct view view)
 {
-	return change_of(view)->known ? (struct view){&delta_shown_type, view.data, 0} : view_null();
+	return change_of(view)->known ? (struct view){&delta_shown_type, view.data, 0}
+				      : view_null();
 }
 
 static struct view
@@ -88,14 +91,14 @@ change_worse(struct view view)
 }
 
 static const struct view_field change_fields[] = {
-	{ "covered", change_covered, false },
-	{ "total", change_total, false },
-	{ "percent", change_percent, false },
-	{ "delta", change_delta, false },
-	{ "shown", change_shown, true },
-	{ "better", change_better, true },
-	{ "worse", change_worse, true },
-	{ NULL, NULL, false },
+    {"covered", change_covered, false},
+    {"total", change_total, false},
+    {"percent", change_percent, false},
+    {"delta", change_delta, false},
+    {"shown", change_shown, true},
+    {"better", change_better, true},
+    {"worse", change_worse, true},
+    {NULL, NULL, false},
 };
 
 static const struct view_type change_type = {.kind = VIEW_OBJECT, .fields = change_fields};
@@ -133,10 +136,10 @@ numbers_functions(struct view view)
 }
 
 static const struct view_field numbers_fields[] = {
-	{ "lines", numbers_lines, false },
-	{ "branches", numbers_branches, false },
-	{ "functions", numbers_functions, false },
-	{ NULL, NULL, false },
+    {"lines", numbers_lines, false},
+    {"branches", numbers_branches, false},
+    {"functions", numbers_functions, false},
+    {NULL, NULL, false},
 };
 
 static const struct view_type numbers_type = {.kind = VIEW_OBJECT, .fields = numbers_fields};

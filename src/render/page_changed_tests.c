@@ -15,7 +15,9 @@ comparison_of(struct view view)
 static const struct changed_test *
 test_of(struct view view)
 {
-	return &comparison_of(view)->tests[view.index % TEST_CHANGES].items[view.index / TEST_CHANGES];
+	return &comparison_of(view)
+		    ->tests[view.index % TEST_CHANGES]
+		    .items[view.index / TEST_CHANGES];
 }
 
 static struct view
@@ -39,7 +41,8 @@ test_name(struct view view)
 static struct view
 test_old_container(struct view view)
 {
-	return test_of(view)->old_name.length ? view_text(test_of(view)->old_container) : view_null();
+	return test_of(view)->old_name.length ? view_text(test_of(view)->old_container)
+					      : view_null();
 }
 
 static struct view
@@ -52,17 +55,18 @@ test_old_name(struct view view)
 static struct view
 test_now(struct view view)
 {
-	return test_of(view)->id == NO_TEST ? view_null() : page_test(page_of(view), test_of(view)->id);
+	return test_of(view)->id == NO_TEST ? view_null()
+					    : page_test(page_of(view), test_of(view)->id);
 }
 
 static const struct view_field test_fields[] = {
-	{ "stage", test_stage, false },
-	{ "container", test_container, false },
-	{ "name", test_name, false },
-	{ "old_container", test_old_container, false },
-	{ "old_name", test_old_name, false },
-	{ "test", test_now, true },
-	{ NULL, NULL, false },
+    {"stage", test_stage, false},
+    {"container", test_container, false},
+    {"name", test_name, false},
+    {"old_container", test_old_container, false},
+    {"old_name", test_old_name, false},
+    {"test", test_now, true},
+    {NULL, NULL, false},
 };
 
 static const struct view_type test_type = {.kind = VIEW_OBJECT, .fields = test_fields};
@@ -72,7 +76,8 @@ static const struct view_type test_type = {.kind = VIEW_OBJECT, .fields = test_f
 static bool
 tests_next(struct view list, uint64_t *position, struct view *item)
 {
-	if (*position >= comparison_of(list)->tests[list.index].count || *position >= page_of(list)->limits.tests)
+	if (*position >= comparison_of(list)->tests[list.index].count ||
+	    *position >= page_of(list)->limits.tests)
 		return false;
 	*item = row(&test_type, list, (*position)++ * TEST_CHANGES + list.index);
 	return true;
@@ -80,16 +85,14 @@ tests_next(struct view list, uint64_t *position, struct view *item)
 
 static const struct view_type tests_type = {.kind = VIEW_LIST, .next = tests_next};
 
-#define LIST(name, change) \
-	static struct view \
-	list_##name(struct view view) \
-	{ \
-		return row(&tests_type, view, change); \
-	} \
-	static struct view \
-	count_##name(struct view view) \
-	{ \
-		return view_number(comparison_of(view)->tests[change].count); \
+#define LIST(name, change)                                                                         \
+	static struct view list_##name(struct view view)                                           \
+	{                                                                                          \
+		return row(&tests_type, view, change);                                             \
+	}                                                                                          \
+	static struct view count_##name(struct view view)                                          \
+	{                                                                                          \
+		return view_number(comparison_of(view)->tests[change].count);                      \
 	}
 
 LIST(new_failures, CHANGE_NEW_FAILURE)
@@ -131,27 +134,27 @@ count_incomparable(struct view view)
 }
 
 static const struct view_field lists_fields[] = {
-	{ "new_failures", list_new_failures, false },
-	{ "still_failing", list_still_failing, false },
-	{ "fixed", list_fixed, false },
-	{ "newly_flaky", list_newly_flaky, false },
-	{ "added", list_added, false },
-	{ "removed", list_removed, false },
-	{ "renamed", list_renamed, false },
-	{ "newly_skipped", list_newly_skipped, false },
-	{ "unskipped", list_unskipped, false },
-	{ "new_failure_count", count_new_failures, true },
-	{ "still_failing_count", count_still_failing, true },
-	{ "fixed_count", count_fixed, true },
-	{ "newly_flaky_count", count_newly_flaky, true },
-	{ "added_count", count_added, true },
-	{ "removed_count", count_removed, true },
-	{ "renamed_count", count_renamed, true },
-	{ "newly_skipped_count", count_newly_skipped, true },
-	{ "unskipped_count", count_unskipped, true },
-	{ "incomparable_failing", list_incomparable, true },
-	{ "incomparable_failing_count", count_incomparable, true },
-	{ NULL, NULL, false },
+    {"new_failures", list_new_failures, false},
+    {"still_failing", list_still_failing, false},
+    {"fixed", list_fixed, false},
+    {"newly_flaky", list_newly_flaky, false},
+    {"added", list_added, false},
+    {"removed", list_removed, false},
+    {"renamed", list_renamed, false},
+    {"newly_skipped", list_newly_skipped, false},
+    {"unskipped", list_unskipped, false},
+    {"new_failure_count", count_new_failures, true},
+    {"still_failing_count", count_still_failing, true},
+    {"fixed_count", count_fixed, true},
+    {"newly_flaky_count", count_newly_flaky, true},
+    {"added_count", count_added, true},
+    {"removed_count", count_removed, true},
+    {"renamed_count", count_renamed, true},
+    {"newly_skipped_count", count_newly_skipped, true},
+    {"unskipped_count", count_unskipped, true},
+    {"incomparable_failing", list_incomparable, true},
+    {"incomparable_failing_count", count_incomparable, true},
+    {NULL, NULL, false},
 };
 
 static const struct view_type lists_type = {.kind = VIEW_OBJECT, .fields = lists_fields};

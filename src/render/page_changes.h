@@ -1,5 +1,6 @@
 /*
- * Views of what a run is told besides its own reports: baseline, history, quarantine.  All are null where it was not.
+ * Views of what a run is told besides its own reports: baseline, history, quarantine.  All are null
+ * where it was not.
  */
 #ifndef MUSTER_RENDER_PAGE_CHANGES_H
 #define MUSTER_RENDER_PAGE_CHANGES_H
@@ -20,7 +21,10 @@ struct view page_file_change(const struct page *page, size_t file);
 /* The tests of the comparison, list by list. */
 struct view page_changed_tests(const struct page *page);
 struct view page_history(const struct page *page);
-/* Of a failing test, by its place in the outcome's list: its change, what it did before, its entry in the quarantine. */
+/*
+ * Of a failing test, by its place in the outcome's list: its change, what it did before, its entry
+ * in the quarantine.
+ */
 struct view page_failing_change(const struct page *page, size_t place);
 struct view page_failing_history(const struct page *page, size_t place);
 struct view page_failing_quarantine(const struct page *page, size_t place);

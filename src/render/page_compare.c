@@ -55,13 +55,13 @@ stage_why_tests(struct view view)
 }
 
 static const struct view_field stage_fields[] = {
-	{ "name", stage_name, false },
-	{ "lines", stage_lines, false },
-	{ "branches", stage_branches, false },
-	{ "functions", stage_functions, false },
-	{ "lines_not_comparable", stage_why_lines, false },
-	{ "tests_not_comparable", stage_why_tests, false },
-	{ NULL, NULL, false },
+    {"name", stage_name, false},
+    {"lines", stage_lines, false},
+    {"branches", stage_branches, false},
+    {"functions", stage_functions, false},
+    {"lines_not_comparable", stage_why_lines, false},
+    {"tests_not_comparable", stage_why_tests, false},
+    {NULL, NULL, false},
 };
 
 static const struct view_type stage_type = {.kind = VIEW_OBJECT, .fields = stage_fields};
@@ -112,11 +112,11 @@ component_functions(struct view view)
 }
 
 static const struct view_field component_fields[] = {
-	{ "name", component_name, false },
-	{ "lines", component_lines, false },
-	{ "branches", component_branches, false },
-	{ "functions", component_functions, false },
-	{ NULL, NULL, false },
+    {"name", component_name, false},
+    {"lines", component_lines, false},
+    {"branches", component_branches, false},
+    {"functions", component_functions, false},
+    {NULL, NULL, false},
 };
 
 static const struct view_type component_type = {.kind = VIEW_OBJECT, .fields = component_fields};
@@ -160,11 +160,11 @@ file_functions(struct view view)
 }
 
 static const struct view_field file_fields[] = {
-	{ "path", file_path, false },
-	{ "lines", file_lines, false },
-	{ "branches", file_branches, false },
-	{ "functions", file_functions, false },
-	{ NULL, NULL, false },
+    {"path", file_path, false},
+    {"lines", file_lines, false},
+    {"branches", file_branches, false},
+    {"functions", file_functions, false},
+    {NULL, NULL, false},
 };
 
 static const struct view_type file_type = {.kind = VIEW_OBJECT, .fields = file_fields};
@@ -208,9 +208,9 @@ removed_covered(struct view view)
 }
 
 static const struct view_field removed_fields[] = {
-	{ "lines", removed_lines, false },
-	{ "covered", removed_covered, false },
-	{ NULL, NULL, false },
+    {"lines", removed_lines, false},
+    {"covered", removed_covered, false},
+    {NULL, NULL, false},
 };
 
 static const struct view_type removed_type = {.kind = VIEW_OBJECT, .fields = removed_fields};
@@ -290,19 +290,19 @@ base_tests(struct view view)
 }
 
 static const struct view_field base_fields[] = {
-	{ "name", base_name, false },
-	{ "kind", base_kind, false },
-	{ "totals", base_totals, false },
-	{ "stages", base_stages, false },
-	{ "components", base_components, false },
-	{ "files", base_files, false },
-	{ "gone", base_gone, false },
-	{ "removed", base_removed, false },
-	{ "indirect", base_indirect, false },
-	{ "tests", base_tests, false },
-	{ "indirect_count", base_indirect_count, true },
-	{ "incomparable", base_incomparable, true },
-	{ NULL, NULL, false },
+    {"name", base_name, false},
+    {"kind", base_kind, false},
+    {"totals", base_totals, false},
+    {"stages", base_stages, false},
+    {"components", base_components, false},
+    {"files", base_files, false},
+    {"gone", base_gone, false},
+    {"removed", base_removed, false},
+    {"indirect", base_indirect, false},
+    {"tests", base_tests, false},
+    {"indirect_count", base_indirect_count, true},
+    {"incomparable", base_incomparable, true},
+    {NULL, NULL, false},
 };
 
 static const struct view_type base_type = {.kind = VIEW_OBJECT, .fields = base_fields};
@@ -316,7 +316,8 @@ page_baseline(const struct page *page)
 struct view
 page_total_change(const struct page *page)
 {
-	return page->result->comparison ? page_numbers_change(&page->result->comparison->total) : view_null();
+	return page->result->comparison ? page_numbers_change(&page->result->comparison->total)
+					: view_null();
 }
 
 struct view
@@ -328,11 +329,15 @@ page_stage_change(const struct page *page, size_t stage)
 struct view
 page_component_change(const struct page *page, size_t component)
 {
-	return page->result->comparison ? page_numbers_change(&page->result->comparison->components[component]) : view_null();
+	return page->result->comparison
+		   ? page_numbers_change(&page->result->comparison->components[component])
+		   : view_null();
 }
 
 struct view
 page_file_change(const struct page *page, size_t file)
 {
-	return page->result->comparison ? page_numbers_change(&page->result->comparison->files[file]) : view_null();
+	return page->result->comparison
+		   ? page_numbers_change(&page->result->comparison->files[file])
+		   : view_null();
 }

@@ -62,14 +62,14 @@ point_seconds(struct view view)
 }
 
 static const struct view_field point_fields[] = {
-	{ "time", point_time, false },
-	{ "sha", point_sha, false },
-	{ "verdict", point_verdict, false },
-	{ "lines", point_lines, false },
-	{ "tests", point_tests, false },
-	{ "failing", point_failing, false },
-	{ "seconds", point_seconds, false },
-	{ NULL, NULL, false },
+    {"time", point_time, false},
+    {"sha", point_sha, false},
+    {"verdict", point_verdict, false},
+    {"lines", point_lines, false},
+    {"tests", point_tests, false},
+    {"failing", point_failing, false},
+    {"seconds", point_seconds, false},
+    {NULL, NULL, false},
 };
 
 static const struct view_type point_type = {.kind = VIEW_OBJECT, .fields = point_fields};
@@ -97,7 +97,8 @@ spark_some(struct view view)
 	return history_of(view)->point_count > 1 && result_of(view)->total.lines.total > 0;
 }
 
-static const struct view_type spark_type = {.kind = VIEW_TEXT, .text = spark_text, .some = spark_some};
+static const struct view_type spark_type = {
+    .kind = VIEW_TEXT, .text = spark_text, .some = spark_some};
 
 /* ---- what the history knows of a failing test: data is its row ---- */
 
@@ -120,9 +121,9 @@ known_failures(struct view view)
 }
 
 static const struct view_field known_fields[] = {
-	{ "failures", known_failures, false },
-	{ "runs", known_runs, false },
-	{ NULL, NULL, false },
+    {"failures", known_failures, false},
+    {"runs", known_runs, false},
+    {NULL, NULL, false},
 };
 
 static const struct view_type known_type = {.kind = VIEW_OBJECT, .fields = known_fields};
@@ -133,7 +134,8 @@ enum { LIST_FLAKY, LIST_SLOWER, LISTS };
 static const struct history_tests *
 list_of(struct view view)
 {
-	return view.index % LISTS == LIST_FLAKY ? &history_of(view)->flaky : &history_of(view)->slower;
+	return view.index % LISTS == LIST_FLAKY ? &history_of(view)->flaky
+						: &history_of(view)->slower;
 }
 
 static const struct history_test *
@@ -214,16 +216,16 @@ test_usual(struct view view)
 }
 
 static const struct view_field test_fields[] = {
-	{ "stage", test_stage, false },
-	{ "container", test_container, false },
-	{ "name", test_name, false },
-	{ "failures", test_failures, false },
-	{ "runs", test_runs, false },
-	{ "seconds", test_seconds, false },
-	{ "median", test_median, false },
-	{ "time", test_time, true },
-	{ "usual", test_usual, true },
-	{ NULL, NULL, false },
+    {"stage", test_stage, false},
+    {"container", test_container, false},
+    {"name", test_name, false},
+    {"failures", test_failures, false},
+    {"runs", test_runs, false},
+    {"seconds", test_seconds, false},
+    {"median", test_median, false},
+    {"time", test_time, true},
+    {"usual", test_usual, true},
+    {NULL, NULL, false},
 };
 
 static const struct view_type test_type = {.kind = VIEW_OBJECT, .fields = test_fields};
@@ -278,13 +280,13 @@ history_slower_count(struct view view)
 }
 
 static const struct view_field history_fields[] = {
-	{ "trend", history_trend, false },
-	{ "flaky", history_flaky, false },
-	{ "slower", history_slower, false },
-	{ "spark", history_spark_view, true },
-	{ "flaky_count", history_flaky_count, true },
-	{ "slower_count", history_slower_count, true },
-	{ NULL, NULL, false },
+    {"trend", history_trend, false},
+    {"flaky", history_flaky, false},
+    {"slower", history_slower, false},
+    {"spark", history_spark_view, true},
+    {"flaky_count", history_flaky_count, true},
+    {"slower_count", history_slower_count, true},
+    {NULL, NULL, false},
 };
 
 static const struct view_type history_type = {.kind = VIEW_OBJECT, .fields = history_fields};
@@ -313,11 +315,10 @@ entry_of(struct view view)
 	return view.data;
 }
 
-#define TEXT(field) \
-	static struct view \
-	entry_##field(struct view view) \
-	{ \
-		return view_text(entry_of(view)->field); \
+#define TEXT(field)                                                                                \
+	static struct view entry_##field(struct view view)                                         \
+	{                                                                                          \
+		return view_text(entry_of(view)->field);                                           \
 	}
 
 TEXT(pattern)
@@ -334,12 +335,12 @@ entry_expired(struct view view)
 }
 
 static const struct view_field entry_fields[] = {
-	{ "pattern", entry_pattern, false },
-	{ "reason", entry_reason, false },
-	{ "owner", entry_owner, false },
-	{ "until", entry_until, false },
-	{ "expired", entry_expired, false },
-	{ NULL, NULL, false },
+    {"pattern", entry_pattern, false},
+    {"reason", entry_reason, false},
+    {"owner", entry_owner, false},
+    {"until", entry_until, false},
+    {"expired", entry_expired, false},
+    {NULL, NULL, false},
 };
 
 static const struct view_type entry_type = {.kind = VIEW_OBJECT, .fields = entry_fields};

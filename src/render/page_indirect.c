@@ -51,7 +51,8 @@ gained_some(struct view view)
 }
 
 static const struct view_type lost_type = {.kind = VIEW_TEXT, .text = lost_text, .some = lost_some};
-static const struct view_type gained_type = {.kind = VIEW_TEXT, .text = gained_text, .some = gained_some};
+static const struct view_type gained_type = {
+    .kind = VIEW_TEXT, .text = gained_text, .some = gained_some};
 
 static struct view
 indirect_lost(struct view view)
@@ -107,7 +108,8 @@ blamed_find(struct view object, struct str name, struct view *out)
 	return false;
 }
 
-static const struct view_type blamed_type = {.kind = VIEW_OBJECT, .find = blamed_find, .entry = blamed_entry};
+static const struct view_type blamed_type = {
+    .kind = VIEW_OBJECT, .find = blamed_find, .entry = blamed_entry};
 
 static struct view
 indirect_stages(struct view view)
@@ -133,7 +135,8 @@ blamed_text(struct view view, struct strbuf *scratch)
 	return strbuf_str(scratch);
 }
 
-static const struct view_type blamed_text_type = {.kind = VIEW_TEXT, .text = blamed_text, .some = lost_some};
+static const struct view_type blamed_text_type = {
+    .kind = VIEW_TEXT, .text = blamed_text, .some = lost_some};
 
 static struct view
 indirect_blamed(struct view view)
@@ -142,14 +145,14 @@ indirect_blamed(struct view view)
 }
 
 static const struct view_field indirect_fields[] = {
-	{ "path", indirect_path, false },
-	{ "lost", indirect_lost, false },
-	{ "gained", indirect_gained, false },
-	{ "stages", indirect_stages, false },
-	{ "lost_count", indirect_lost_count, true },
-	{ "gained_count", indirect_gained_count, true },
-	{ "lost_by", indirect_blamed, true },
-	{ NULL, NULL, false },
+    {"path", indirect_path, false},
+    {"lost", indirect_lost, false},
+    {"gained", indirect_gained, false},
+    {"stages", indirect_stages, false},
+    {"lost_count", indirect_lost_count, true},
+    {"gained_count", indirect_gained_count, true},
+    {"lost_by", indirect_blamed, true},
+    {NULL, NULL, false},
 };
 
 static const struct view_type indirect_type = {.kind = VIEW_OBJECT, .fields = indirect_fields};

@@ -1,4 +1,7 @@
-/* The terminal's section about the baseline and the history, and what is said of a failing test because of them. */
+/*
+ * The terminal's section about the baseline and the history, and what is said of a failing test
+ * because of them.
+ */
 #include "render/text.h"
 
 #include "model/comparison.h"
@@ -74,7 +77,10 @@ add_stage(struct strbuf *out, const struct comparison *comparison, const struct 
 	if (*why_lines)
 		strbuf_addf(out, "%snot comparable: %s", out->length ? "; " : "", why_lines);
 	if (*stage->why_tests && strcmp(why_lines, stage->why_tests) != 0)
-		strbuf_addf(out, "%s%s", *why_lines ? "; " : out->length ? "; not comparable: " : "not comparable: ",
+		strbuf_addf(out, "%s%s",
+		    *why_lines    ? "; "
+		    : out->length ? "; not comparable: "
+				  : "not comparable: ",
 		    stage->why_tests);
 }
 
@@ -123,7 +129,8 @@ add_test(struct strbuf *out, const struct changed_test *test)
 
 /* "fixed (2): a > b; c > d". */
 static void
-print_tests(const struct canvas *canvas, const struct comparison *comparison, enum test_change change)
+print_tests(
+    const struct canvas *canvas, const struct comparison *comparison, enum test_change change)
 {
 	const struct changed_tests *list = &comparison->tests[change];
 	struct strbuf line = {0};
@@ -137,7 +144,10 @@ print_tests(const struct canvas *canvas, const struct comparison *comparison, en
 	}
 	if (list->count > TESTS_SHOWN)
 		strbuf_addf(&line, "; ... and %zu more", list->count - TESTS_SHOWN);
-	print_line(canvas, change == CHANGE_NEW_FAILURE ? STYLE_RED : change == CHANGE_FIXED ? STYLE_GREEN : STYLE_PLAIN,
+	print_line(canvas,
+	    change == CHANGE_NEW_FAILURE ? STYLE_RED
+	    : change == CHANGE_FIXED     ? STYLE_GREEN
+					 : STYLE_PLAIN,
 	    &line);
 	strbuf_clear(&line);
 }
@@ -146,7 +156,8 @@ print_tests(const struct canvas *canvas, const struct comparison *comparison, en
 
 /* "a.py lost 1-2 (unit 2), gained 9". */
 static void
-add_indirect(struct strbuf *out, const struct comparison *comparison, const struct indirect_change *row)
+add_indirect(
+    struct strbuf *out, const struct comparison *comparison, const struct indirect_change *row)
 {
 	const char *before = " (";
 
@@ -186,7 +197,8 @@ print_indirect(const struct canvas *canvas, const struct result *result)
 		print_line(canvas, STYLE_PLAIN, &line);
 	}
 	if (comparison->indirect_count > FILES_SHOWN)
-		output_addf(canvas->output, "  ... and %zu more\n", comparison->indirect_count - FILES_SHOWN);
+		output_addf(canvas->output, "  ... and %zu more\n",
+		    comparison->indirect_count - FILES_SHOWN);
 	strbuf_clear(&line);
 }
 
@@ -283,15 +295,18 @@ add_entry(struct strbuf *out, const struct quarantine_entry *entry)
 void
 text_marks(const struct result *result, size_t place, struct strbuf *out)
 {
-	const struct history_test *known = result->history ? &result->history->failing.items[place] : NULL;
+	const struct history_test *known =
+	    result->history ? &result->history->failing.items[place] : NULL;
 	const char *before = " [";
 
 	if (result->comparison && result->comparison->failing[place] != TEST_CHANGES) {
-		strbuf_addf(out, "%s%s", before, test_change_name(result->comparison->failing[place]));
+		strbuf_addf(
+		    out, "%s%s", before, test_change_name(result->comparison->failing[place]));
 		before = "; ";
 	}
 	if (known && known->runs) {
-		strbuf_addf(out, "%sfailed %u of the last %u", before, known->failures, known->runs);
+		strbuf_addf(
+		    out, "%sfailed %u of the last %u", before, known->failures, known->runs);
 		before = "; ";
 	}
 	if (result->quarantine && result->quarantine->failing[place]) {

@@ -28,7 +28,10 @@ run_cover(struct report *into, const char *stage, const char *text)
 static enum test_status
 status_of(char letter)
 {
-	return letter == 'p' ? TEST_PASSED : letter == 'f' ? TEST_FAILED : letter == 'e' ? TEST_ERROR : TEST_SKIPPED;
+	return letter == 'p'   ? TEST_PASSED
+	       : letter == 'f' ? TEST_FAILED
+	       : letter == 'e' ? TEST_ERROR
+			       : TEST_SKIPPED;
 }
 
 static void
@@ -41,18 +44,19 @@ add_tests(struct report *into, const char *stage, const char *text, enum source_
 	report_begin(&one, str_of(stage), STR(""));
 	tests_begin(&one.tests, strpool_add(&one.strings, STR("report.xml")), 0);
 	add_source(&one, SOURCE_TESTS, state);
-	for (; sscanf(text, "%63s %63s %15s%n", container, name, status, &length) == 3; text += length) {
+	for (; sscanf(text, "%63s %63s %15s%n", container, name, status, &length) == 3;
+	     text += length) {
 		bool flaky = status[1] == '~';
 		const char *time = status + 1 + flaky;
 
 		tests_add(&one.tests, &(struct test_case){
-		    .hash = one.tests.case_count + 1,
-		    .time = *time ? atoll(time) * 1000000 : TEST_TIME_UNKNOWN,
-		    .container = strpool_add(&one.strings, str_of(container)),
-		    .name = strpool_add(&one.strings, str_of(name)),
-		    .status = status_of(status[0]) & 3u,
-		    .flaky = flaky,
-		});
+					  .hash = one.tests.case_count + 1,
+					  .time = *time ? atoll(time) * 1000000 : TEST_TIME_UNKNOWN,
+					  .container = strpool_add(&one.strings, str_of(container)),
+					  .name = strpool_add(&one.strings, str_of(name)),
+					  .status = status_of(status[0]) & 3u,
+					  .flaky = flaky,
+				      });
 	}
 	report_merge(into, &one);
 }

@@ -9,8 +9,8 @@
 /* Adds a coverage report of a stage, written as dump.h says. */
 void run_cover(struct report *into, const char *stage, const char *text);
 /*
- * Adds a test report of "container name status" parted by blanks, the status one of p f e s, '~' behind it for flaky, then
- * milliseconds.
+ * Adds a test report of "container name status" parted by blanks, the status one of p f e s, '~'
+ * behind it for flaky, then milliseconds.
  */
 void run_tests(struct report *into, const char *stage, const char *text);
 /* The same in a damaged report. */

@@ -109,8 +109,10 @@ END_TEST
 
 START_TEST(each_change_of_a_test_has_its_list)
 {
-	run_tests(&base.report, "unit", "c gone p c was_bad f c bad f c good p c ran p c idle s c steady p");
-	run_tests(&now.report, "unit", "c fresh f c was_bad p c bad f c good e c ran s c idle p c steady p~");
+	run_tests(&base.report, "unit",
+	    "c gone p c was_bad f c bad f c good p c ran p c idle s c steady p");
+	run_tests(&now.report, "unit",
+	    "c fresh f c was_bad p c bad f c good e c ran s c idle p c steady p~");
 	compared();
 	ck_assert_str_eq(listed(CHANGE_NEW_FAILURE), "c.fresh c.good");
 	ck_assert_str_eq(listed(CHANGE_STILL_FAILING), "c.bad");
@@ -133,7 +135,8 @@ START_TEST(a_renamed_test_is_neither_added_nor_removed)
 	run_tests(&base.report, "unit", "old.Home it_works f c rejects_empty_input f");
 	run_tests(&now.report, "unit", "new.Home it_works f c rejects_empty_inputs f");
 	compared();
-	ck_assert_str_eq(listed(CHANGE_RENAMED), "rejects_empty_input -> c.rejects_empty_inputs it_works -> new.Home.it_works");
+	ck_assert_str_eq(listed(CHANGE_RENAMED),
+	    "rejects_empty_input -> c.rejects_empty_inputs it_works -> new.Home.it_works");
 	ck_assert_str_eq(listed(CHANGE_ADDED), "");
 	ck_assert_str_eq(listed(CHANGE_REMOVED), "");
 	/* what merely looks alike makes no failure an old one */
@@ -240,8 +243,10 @@ START_TEST(a_diff_leads_lines_to_where_they_are_now)
 	struct diff diff = {0};
 
 	make_diff(&diff);
-	run_cover(&base.report, "unit", "f gone.c\nl 1 1\nl 2 1\nf kept.c\nl 1 1\nf old.c\nl 1 1\nb 2 1\nl 2 1\nl 3 0");
-	run_cover(&now.report, "unit", "f kept.c\nl 1 1\nl 9 0\nf new.c\nl 1 0\nl 2 0\nl 3 0\nl 4 1");
+	run_cover(&base.report, "unit",
+	    "f gone.c\nl 1 1\nl 2 1\nf kept.c\nl 1 1\nf old.c\nl 1 1\nb 2 1\nl 2 1\nl 3 0");
+	run_cover(
+	    &now.report, "unit", "f kept.c\nl 1 1\nl 9 0\nf new.c\nl 1 0\nl 2 0\nl 3 0\nl 4 1");
 	compare_with(&(struct compare_sources){.diff = &diff});
 	ck_assert_uint_eq(found.indirect_count, 1);
 	ck_assert_str_eq(lines_of(found.indirect[0].lost, found.indirect[0].lost_count), "3");
@@ -294,7 +299,8 @@ START_TEST(a_json_result_knows_what_failed)
 	base.failing = mem_copy(rows, sizeof(rows));
 	base.failing_count = 3;
 	base.result.stages = mem_zalloc(1, sizeof(*base.result.stages));
-	base.result.stages[0] = (struct stage_result){.name = STR("unit"), .id = UINT32_MAX, .tests = {.tests = 4}};
+	base.result.stages[0] =
+	    (struct stage_result){.name = STR("unit"), .id = UINT32_MAX, .tests = {.tests = 4}};
 	base.result.stage_count = 1;
 	base.result.total.lines = (struct ratio){1, 2};
 	run_cover(&now.report, "unit", "f a.c\nl 1 1\nl 2 1");
@@ -369,14 +375,17 @@ START_TEST(turned_round_it_is_the_opposite)
 
 	printf("compare: seed %u\n", seed);
 	for (unsigned i = 0; i < 400; i++) {
-		struct summary there = summary_of(seed + i, seed + i + 1), back = summary_of(seed + i + 1, seed + i);
+		struct summary there = summary_of(seed + i, seed + i + 1),
+			       back = summary_of(seed + i + 1, seed + i);
 		struct summary itself = summary_of(seed + i, seed + i);
 
 		ck_assert_int_eq(there.points, -back.points);
 		ck_assert_uint_eq(there.counts[CHANGE_ADDED], back.counts[CHANGE_REMOVED]);
 		ck_assert_uint_eq(there.counts[CHANGE_REMOVED], back.counts[CHANGE_ADDED]);
-		ck_assert_uint_eq(there.counts[CHANGE_NEWLY_SKIPPED], back.counts[CHANGE_UNSKIPPED]);
-		ck_assert_uint_eq(there.counts[CHANGE_STILL_FAILING], back.counts[CHANGE_STILL_FAILING]);
+		ck_assert_uint_eq(
+		    there.counts[CHANGE_NEWLY_SKIPPED], back.counts[CHANGE_UNSKIPPED]);
+		ck_assert_uint_eq(
+		    there.counts[CHANGE_STILL_FAILING], back.counts[CHANGE_STILL_FAILING]);
 		ck_assert_uint_eq(there.lost, back.gained);
 		itself.counts[CHANGE_STILL_FAILING] = 0;
 		ck_assert_mem_eq(&itself, &(struct summary){0}, sizeof(itself));

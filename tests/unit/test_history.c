@@ -74,7 +74,8 @@ record(void)
 	static char text[64];
 
 	ck_assert_uint_eq(history.failing.count, result.outcome.failing.count);
-	snprintf(text, sizeof(text), "failed %u of %u", history.failing.items[0].failures, history.failing.items[0].runs);
+	snprintf(text, sizeof(text), "failed %u of %u", history.failing.items[0].failures,
+	    history.failing.items[0].runs);
 	return text;
 }
 
@@ -144,7 +145,8 @@ END_TEST
 
 START_TEST(much_slower_than_the_median_is_told)
 {
-	static const char *const times[] = {"c t p1000 c u p10", "c t p1100 c u p10", "c t p900 c u p10"};
+	static const char *const times[] = {
+	    "c t p1000 c u p10", "c t p1100 c u p10", "c t p900 c u p10"};
 
 	for (unsigned i = 0; i < 3; i++)
 		run_once("a", times[i], i);

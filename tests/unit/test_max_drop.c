@@ -81,7 +81,8 @@ START_TEST(removing_covered_lines_is_no_drop)
 	const struct gate_result *row = judged(before, rest, now, "0");
 
 	ck_assert_int_eq(row->status, VERDICT_PASS);
-	ck_assert_str_eq(row->message, "80.00 % of 50 lines now, 90.00 % of 100 in the baseline, "
+	ck_assert_str_eq(row->message,
+	    "80.00 % of 50 lines now, 90.00 % of 100 in the baseline, "
 	    "adjusted to 80.00 % of 50 without the 50 removed since (50 covered)");
 	now.covered = 39;
 	row = judged(before, rest, now, "0");
@@ -120,7 +121,8 @@ START_TEST(stages_that_can_not_be_compared_are_named)
 	struct ratio before = {8, 10}, now = {7, 10};
 
 	comparison.stages = mem_zalloc(1, sizeof(*comparison.stages));
-	comparison.stages[0] = (struct stage_change){.name = STR("e2e"), .why_lines = "no lines now", .why_tests = ""};
+	comparison.stages[0] =
+	    (struct stage_change){.name = STR("e2e"), .why_lines = "no lines now", .why_tests = ""};
 	comparison.stage_count = 1;
 	ck_assert_ptr_nonnull(strstr(judged(before, before, now, "0")->message,
 	    "; not comparable: stage e2e (no lines now)"));

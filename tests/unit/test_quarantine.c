@@ -29,7 +29,8 @@ tear_down(void)
 static void
 apply(const char *yaml, uint64_t timestamp)
 {
-	ck_assert_msg(quarantine_parse("q.yml", str_of(yaml), &quarantine, &err), "%s", err.message);
+	ck_assert_msg(
+	    quarantine_parse("q.yml", str_of(yaml), &quarantine, &err), "%s", err.message);
 	result.timestamp = timestamp;
 	quarantine_apply("q.yml", &result, &quarantine, &report.audit);
 }
@@ -56,8 +57,9 @@ labelled(void)
 
 START_TEST(a_pattern_fits_the_whole_name)
 {
-	static const char *const patterns[] = {"upload", "upl*", "?pload", "*load", "tests.api > upload",
-	    "tests.api::upload", "tests.api.upload", "tests.*.upload", "tests.api > *upload"};
+	static const char *const patterns[] = {"upload", "upl*", "?pload", "*load",
+	    "tests.api > upload", "tests.api::upload", "tests.api.upload", "tests.*.upload",
+	    "tests.api > *upload"};
 
 	for (size_t i = 0; i < sizeof(patterns) / sizeof(*patterns); i++) {
 		struct strbuf yaml = {0};
@@ -73,13 +75,16 @@ START_TEST(a_pattern_fits_the_whole_name)
 	ck_assert(quarantine_fits(STR("a[1]*"), STR("a[1]/b")));
 	ck_assert(!quarantine_fits(STR("a[1]"), STR("a1")));
 	ck_assert(quarantine_fits(STR("**"), STR("")));
-	ck_assert(!quarantine_fits(STR("*a*a*a*a*a*b"), STR("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")));
+	ck_assert(!quarantine_fits(
+	    STR("*a*a*a*a*a*b"), STR("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")));
 }
 END_TEST
 
 START_TEST(each_failing_test_counts_once)
 {
-	apply("- {pattern: upload, reason: flaky net, owner: '@net', until: 2024-05-01}\n- pattern: '*'\n", 0);
+	apply("- {pattern: upload, reason: flaky net, owner: '@net', until: 2024-05-01}\n- "
+	      "pattern: '*'\n",
+	    0);
 	ck_assert_uint_eq(result.outcome.failing.count, 3);
 	ck_assert_uint_eq(quarantine.excused, 3);
 	ck_assert_str_eq(quarantine.entries[0].reason.s, "flaky net");
@@ -90,7 +95,7 @@ END_TEST
 START_TEST(a_day_counts_to_its_end)
 {
 	static const char yaml[] = "- pattern: load\n  until: 2024-05-01\n";
-	uint64_t end = 1714607999;	/* 2024-05-01T23:59:59Z */
+	uint64_t end = 1714607999; /* 2024-05-01T23:59:59Z */
 
 	apply(yaml, end);
 	ck_assert_uint_eq(quarantine.excused, 1);
@@ -131,9 +136,11 @@ START_TEST(what_is_no_quarantine_is_told_with_its_place)
 	expect_error("pattern: x\n", "q.yml:1:1: a map, not a list of entries");
 	expect_error("- x\n", "q.yml:1:3: an entry is a single value, not a map");
 	expect_error("- reason: x\n", "q.yml:1:3: an entry without 'pattern'");
-	expect_error("- pattern: x\n  owners: y\n", "q.yml:2:3: unknown key 'owners'; did you mean 'owner'?");
+	expect_error("- pattern: x\n  owners: y\n",
+	    "q.yml:2:3: unknown key 'owners'; did you mean 'owner'?");
 	expect_error("- pattern: [x]\n", "q.yml:1:3: 'pattern' is a list, not a text");
-	expect_error("- pattern: x\n  until: soon\n", "q.yml:1:3: 'until' is no date (YYYY-MM-DD): 'soon'");
+	expect_error(
+	    "- pattern: x\n  until: soon\n", "q.yml:1:3: 'until' is no date (YYYY-MM-DD): 'soon'");
 	ck_assert(quarantine_parse("q.yml", STR(""), &quarantine, &err));
 	ck_assert_uint_eq(quarantine.count, 0);
 }

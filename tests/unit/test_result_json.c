@@ -15,7 +15,8 @@ static const char whole[] =
     "\"stages\":[{\"name\":\"unit\",\"tests\":{\"tests\":3}}],"
     "\"components\":[{\"name\":\"core\"," NUMBERS "}],"
     "\"files\":[{\"path\":\"b.c\"," NUMBERS "},{\"path\":\"a.c\"," NUMBERS "}],"
-    "\"tests\":{\"failing\":[{\"stage\":\"unit\",\"container\":\"c\",\"name\":\"t\",\"file\":\"f\"}]},"
+    "\"tests\":{\"failing\":[{\"stage\":\"unit\",\"container\":\"c\",\"name\":\"t\",\"file\":\"f\"}"
+    "]},"
     "\"some\":\"field that a later version adds\"}";
 
 static struct base base;
@@ -58,10 +59,13 @@ expect_failure(const char *text, enum error_code code, const char *message)
 START_TEST(what_is_no_result_is_refused)
 {
 	expect_failure("{}", ERROR_FOREIGN, "this JSON is no result of muster");
-	expect_failure("{\"muster\":{\"schema\":2}}", ERROR_FOREIGN, "schema 2, this muster knows 1");
+	expect_failure(
+	    "{\"muster\":{\"schema\":2}}", ERROR_FOREIGN, "schema 2, this muster knows 1");
 	expect_failure("{\"muster\":{\"schema\":1}}", ERROR_DAMAGED, "in 'totals'");
 	expect_failure("{\"muster\":", ERROR_DAMAGED, "");
-	expect_failure("{\"muster\":{\"schema\":1},\"totals\":{\"lines\":{\"covered\":3,\"total\":2}}}", ERROR_DAMAGED, "in 'totals'");
+	expect_failure(
+	    "{\"muster\":{\"schema\":1},\"totals\":{\"lines\":{\"covered\":3,\"total\":2}}}",
+	    ERROR_DAMAGED, "in 'totals'");
 	ck_assert(!result_json_bid(STR("<coverage/>")));
 	ck_assert(!result_json_bid(STR("")));
 }
@@ -80,7 +84,8 @@ START_TEST(damage_is_never_more_than_an_error)
 	}
 	for (int i = 0; i < 4000; i++) {
 		memcpy(text, whole, sizeof(whole));
-		text[(size_t)rand_r(&state) % (sizeof(whole) - 1)] = "0{}[],:\"xe-\xff"[rand_r(&state) % 12];
+		text[(size_t)rand_r(&state) % (sizeof(whole) - 1)] =
+		    "0{}[],:\"xe-\xff"[rand_r(&state) % 12];
 		if (!result_json_read((struct str){text, sizeof(whole) - 1}, &base, &err))
 			ck_assert_ptr_null(base.result.files);
 		tear_down();

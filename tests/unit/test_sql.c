@@ -12,7 +12,8 @@
 
 #undef fail
 
-static const char *const tables[] = {"CREATE TABLE item (id INTEGER PRIMARY KEY, name TEXT NOT NULL)", NULL};
+static const char *const tables[] = {
+    "CREATE TABLE item (id INTEGER PRIMARY KEY, name TEXT NOT NULL)", NULL};
 static const struct sql_schema schema = {"box", 0x626f7821, 3, 30000, tables};
 
 static char folder[] = "/tmp/test_sql.XXXXXX";
@@ -136,7 +137,8 @@ END_TEST
 
 START_TEST(what_is_no_database_is_refused)
 {
-	static const char text[] = "this is a text that is long enough to be looked at as the head of a database, and no such";
+	static const char text[] = "this is a text that is long enough to be looked at as the head "
+				   "of a database, and no such";
 
 	write_file(text, sizeof(text));
 	expect_refusal("no database");
@@ -180,7 +182,7 @@ change_file(const char *statement)
 START_TEST(other_schemas_are_refused_by_their_number)
 {
 	static const struct sql_schema newer = {"box", 0x626f7821, 4, 0, tables},
-	    foreign = {"box", 7, 3, 0, tables};
+				       foreign = {"box", 7, 3, 0, tables};
 	struct sql *sql;
 
 	ck_assert(add_item("one"));

@@ -33,9 +33,21 @@ END_TEST
 START_TEST(what_a_name_means_stays)
 {
 	static const char *const names[] = {
-	    "", "test_x[1]", "mask 0xff", "0xFFFF", "2024-05-01", "issue-20240501", "v-99999999999999", "x/tmp/y",
-	    "deadbeef", "a-20241301120000", "/tmp/", "-2024050112000", "123e4567-e89b-12d3-a456-4266141740001",
-	    "ratio 12:30:00", "\xff\xfe",
+	    "",
+	    "test_x[1]",
+	    "mask 0xff",
+	    "0xFFFF",
+	    "2024-05-01",
+	    "issue-20240501",
+	    "v-99999999999999",
+	    "x/tmp/y",
+	    "deadbeef",
+	    "a-20241301120000",
+	    "/tmp/",
+	    "-2024050112000",
+	    "123e4567-e89b-12d3-a456-4266141740001",
+	    "ratio 12:30:00",
+	    "\xff\xfe",
 	};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)

@@ -18,13 +18,19 @@ tear_down(void)
 static void
 add(struct pair_side *side, const char *container, const char *name, const char *file)
 {
-	struct paired_test test = {.stage = STR("unit"), .container = str_of(container), .name = str_of(name),
-	    .file = str_of(file), .place = (uint32_t)side->count, .id = (test_id)side->count};
+	struct paired_test test = {.stage = STR("unit"),
+	    .container = str_of(container),
+	    .name = str_of(name),
+	    .file = str_of(file),
+	    .place = (uint32_t)side->count,
+	    .id = (test_id)side->count};
 
 	pair_side_add(side, &test);
 }
 
-/* How the test that was added to `now` at this place was found again, and which it was: "same 0". */
+/*
+ * How the test that was added to `now` at this place was found again, and which it was: "same 0".
+ */
 static const char *
 pairing_of(test_id id)
 {
@@ -124,7 +130,9 @@ END_TEST
 START_TEST(what_is_not_surely_renamed_is_not)
 {
 	static const char *const pairs[][2] = {
-	    {"parses[12]", "parses[13]"}, {"short", "shore"}, {"rejects_empty_input", "accepts_full_output"},
+	    {"parses[12]", "parses[13]"},
+	    {"short", "shore"},
+	    {"rejects_empty_input", "accepts_full_output"},
 	};
 
 	for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++) {
@@ -157,13 +165,15 @@ END_TEST
 static void
 add_random(struct pair_side *side, unsigned *seed)
 {
-	static const char *const containers[] = {"a", "b", "TestX-20240501120000", "TestX-20240601120000"};
-	static const char *const names[] = {"one", "two", "rejects_empty_input", "rejects_empty_inputs", "at 0xaaaaaaaa",
-	    "at 0xbbbbbbbb"};
+	static const char *const containers[] = {
+	    "a", "b", "TestX-20240501120000", "TestX-20240601120000"};
+	static const char *const names[] = {"one", "two", "rejects_empty_input",
+	    "rejects_empty_inputs", "at 0xaaaaaaaa", "at 0xbbbbbbbb"};
 	static const char *const files[] = {"", "f", "g"};
 
 	for (int count = rand_r(seed) % 12; count > 0; count--)
-		add(side, containers[rand_r(seed) % 4], names[rand_r(seed) % 6], files[rand_r(seed) % 3]);
+		add(side, containers[rand_r(seed) % 4], names[rand_r(seed) % 6],
+		    files[rand_r(seed) % 3]);
 }
 
 /* The pairs by kind and id, in the order of the rows of `side`. */
