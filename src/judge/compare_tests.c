@@ -26,6 +26,18 @@ comparable_stages(const struct comparing *c, const struct report *report)
 	return comparable;
 }
 
+/*
+ * Of tests that nothing but their order tells apart the failing ones come first where only failing
+ * ones are known of the other side.
+ */
+static uint32_t
+place_of(const struct comparing *c, const struct outcome_test *test, size_t index)
+{
+	const uint32_t behind = UINT32_C(1) << 31;
+
+	return (uint32_t)index | (c->base->whole || test->status >= TEST_FAILED ? 0 : behind);
+}
+
 /* All tests with a name of the stages that are compared. */
 static void
 add_side(const struct comparing *c, const struct result *result, struct pair_side *side)
@@ -35,43 +47,45 @@ add_side(const struct comparing *c, const struct result *result, struct pair_sid
 	bool *comparable = comparable_stages(c, result->report);
 
 	for (size_t i = 0; i < all.count; i++) {
+		struct paired_test row;
 		struct outcome_test test;
 
 		outcome_test(outcome, all.ids[i], &test);
 		if (!test.example || !comparable[test.stage])
 			continue;
-		pair_side_add(side, &(struct paired_test){
-					.stage = report_stage(result->report, test.stage),
-					.container = test.container,
-					.name = test.name,
-					.file = test.file,
-					.place = (uint32_t)i,
-					.id = test.id,
-					.status = test.status,
-					.flaky = test.flaky,
-				    });
+		row = (struct paired_test){
+		    .stage = report_stage(result->report, test.stage),
+		    .container = test.container,
+		    .name = test.name,
+		    .file = test.file,
+		    .place = place_of(c, &test, i),
+		    .id = test.id,
+		    .status = test.status,
+		    .flaky = test.flaky,
+		};
+		pair_side_add(side, &row);
 	}
 	free(comparable);
 	free(all.ids);
 }
 
-/* What a JSON result tells: the tests that failed. */
+/* What a JSON result tells: the tests that failed, without those that it can't name. */
 static void
 add_failing(const struct comparing *c, struct pair_side *side)
 {
 	for (size_t i = 0; i < c->base->failing_count; i++) {
-		const struct base_failing *row = &c->base->failing[i];
+		const struct base_failing *failing = &c->base->failing[i];
+		struct paired_test row = {
+		    .stage = failing->stage,
+		    .container = failing->container,
+		    .name = failing->name,
+		    .file = failing->file,
+		    .place = (uint32_t)i,
+		    .status = TEST_FAILED,
+		};
 
-		if (!is_comparable(c, row->stage))
-			continue;
-		pair_side_add(side, &(struct paired_test){
-					.stage = row->stage,
-					.container = row->container,
-					.name = row->name,
-					.file = row->file,
-					.place = (uint32_t)i,
-					.status = TEST_FAILED,
-				    });
+		if (is_comparable(c, row.stage) && !str_equal(row.name, OUTCOME_UNLISTED))
+			pair_side_add(side, &row);
 	}
 }
 

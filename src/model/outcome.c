@@ -154,7 +154,7 @@ view_unlisted(const struct outcome *outcome, test_id id, struct outcome_test *te
 	enum unlisted_part part = (enum unlisted_part)(id & 3);
 
 	*test = (struct outcome_test){.id = id, .stage = row->stage, .synthetic = true, .repeat = 1, .attempts = 1,
-	    .time = TEST_TIME_UNKNOWN, .name = STR("(unlisted)"),
+	    .time = TEST_TIME_UNKNOWN, .name = OUTCOME_UNLISTED,
 	    .container = strpool_get(&outcome->report->strings, row->container)};
 	if (part == UNLISTED_SKIPPED || counts[TEST_SKIPPED] == failing + counts[TEST_PASSED] + counts[TEST_SKIPPED])
 		test->status = TEST_SKIPPED;

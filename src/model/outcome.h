@@ -39,6 +39,9 @@ struct test_list {
 
 enum { OUTCOME_SLOWEST = 10 };
 
+/* What tests are called that are counted and not listed. */
+#define OUTCOME_UNLISTED STR("(unlisted)")
+
 struct outcome_unlisted {
 	uint32_t stage;
 	uint32_t container;
@@ -75,7 +78,7 @@ struct outcome_test {
 	test_id id;
 	uint32_t stage;		/* stage id of the report's lanes */
 	struct str container;
-	struct str name;	/* "(unlisted)" for unlisted ones */
+	struct str name;	/* OUTCOME_UNLISTED for unlisted ones */
 	struct str file;
 	uint32_t line;
 	enum test_status status;	/* the worst over its cells (TESTS R6) */

@@ -32,7 +32,7 @@ key_of(const struct outcome *outcome, test_id id)
 static struct str
 text_of(const struct outcome *outcome, uint32_t id)
 {
-	return id == UINT32_MAX ? STR("(unlisted)") : strpool_get(&outcome->report->strings, id);
+	return id == UINT32_MAX ? OUTCOME_UNLISTED : strpool_get(&outcome->report->strings, id);
 }
 
 static int

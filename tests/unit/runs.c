@@ -48,15 +48,16 @@ add_tests(struct report *into, const char *stage, const char *text, enum source_
 	     text += length) {
 		bool flaky = status[1] == '~';
 		const char *time = status + 1 + flaky;
+		struct test_case row = {
+		    .hash = one.tests.case_count + 1,
+		    .time = *time ? atoll(time) * 1000000 : TEST_TIME_UNKNOWN,
+		    .container = strpool_add(&one.strings, str_of(container)),
+		    .name = strpool_add(&one.strings, str_of(name)),
+		    .status = status_of(status[0]) & 3u,
+		    .flaky = flaky,
+		};
 
-		tests_add(&one.tests, &(struct test_case){
-					  .hash = one.tests.case_count + 1,
-					  .time = *time ? atoll(time) * 1000000 : TEST_TIME_UNKNOWN,
-					  .container = strpool_add(&one.strings, str_of(container)),
-					  .name = strpool_add(&one.strings, str_of(name)),
-					  .status = status_of(status[0]) & 3u,
-					  .flaky = flaky,
-				      });
+		tests_add(&one.tests, &row);
 	}
 	report_merge(into, &one);
 }

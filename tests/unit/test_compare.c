@@ -290,6 +290,7 @@ END_TEST
 START_TEST(a_json_result_knows_what_failed)
 {
 	static const struct base_failing rows[] = {
+	    {{"unit", 4}, {"c", 1}, {"(unlisted)", 10}, {"", 0}},
 	    {{"unit", 4}, {"c", 1}, {"bad", 3}, {"", 0}},
 	    {{"unit", 4}, {"c", 1}, {"gone", 4}, {"", 0}},
 	    {{"unit", 4}, {"c", 1}, {"was_bad", 7}, {"", 0}},
@@ -297,14 +298,14 @@ START_TEST(a_json_result_knows_what_failed)
 
 	base.whole = false;
 	base.failing = mem_copy(rows, sizeof(rows));
-	base.failing_count = 3;
+	base.failing_count = 4;
 	base.result.stages = mem_zalloc(1, sizeof(*base.result.stages));
 	base.result.stages[0] =
 	    (struct stage_result){.name = STR("unit"), .id = UINT32_MAX, .tests = {.tests = 4}};
 	base.result.stage_count = 1;
 	base.result.total.lines = (struct ratio){1, 2};
 	run_cover(&now.report, "unit", "f a.c\nl 1 1\nl 2 1");
-	run_tests(&now.report, "unit", "c bad f c fresh f c was_bad p c other p~");
+	run_tests(&now.report, "unit", "c bad p c bad f c fresh f c was_bad p c other p~");
 	compared();
 	ck_assert_int_eq(found.total.lines.points, 5000);
 	ck_assert_str_eq(found.stages[0].why_lines, "a JSON result does not tell it");
