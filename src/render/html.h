@@ -36,6 +36,7 @@ struct html {
 	struct html_tile *tiles;	/* of the treemap */
 	size_t tile_count;
 	struct decimal limit;		/* lines that a gate asks of each file, or else of all */
+	const struct indirect_change **indirect;	/* by file: lines that changed though nobody changed them; NULL: none */
 	size_t *misses;			/* files with something missing, in order */
 	size_t miss_count;
 	struct strbuf tree_data;	/* what scripts show: JSON, fit for a script */
@@ -77,6 +78,8 @@ struct view html_folder(const struct html *html, size_t folder);
 struct view html_folder_list(const struct html *html);
 struct view html_tile_list(const struct html *html);
 struct view html_grid(const struct html *html);
+/* Null where no earlier run is known. */
+struct view html_trend(const struct html *html);
 struct view html_suite_list(const struct html *html);
 struct view html_report_list(const struct html *html);
 

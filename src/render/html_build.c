@@ -2,6 +2,7 @@
 #include "render/html.h"
 
 #include "base/mem.h"
+#include "model/comparison.h"
 
 #include <stdlib.h>
 
@@ -41,6 +42,17 @@ misses_something(const struct numbers *numbers)
 }
 
 static void
+bind_indirect(struct html *html)
+{
+	const struct result *result = html->page.result;
+	const struct comparison *comparison = result->comparison;
+
+	html->indirect = mem_zalloc(result->file_count, sizeof(*html->indirect));
+	for (size_t i = 0; comparison && i < comparison->indirect_count; i++)
+		html->indirect[comparison->indirect[i].file] = &comparison->indirect[i];
+}
+
+static void
 name_pages(struct html *html)
 {
 	const struct result *result = html->page.result;
@@ -62,6 +74,7 @@ html_init(struct html *html, const struct result *result, const struct render_se
 	page_init(&html->page, result, settings);
 	folders_build(&html->folders, result);
 	name_pages(html);
+	bind_indirect(html);
 	find_limit(html);
 	html_marks_build(html);
 	html_tests_build(html);
@@ -76,6 +89,7 @@ html_release(struct html *html)
 	folders_clear(&html->folders);
 	free(html->slugs);
 	free(html->misses);
+	free(html->indirect);
 	free(html->marks);
 	free(html->letters);
 	free(html->tests.ids);

@@ -2,12 +2,14 @@
 #include "render/html.h"
 
 #include "base/json_out.h"
+#include "model/comparison.h"
 #include "render/html_escape.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 /* Flags of a file. */
-enum { FLAG_BELOW_GATE = 1 };
+enum { FLAG_BELOW_GATE = 1, FLAG_CHANGED = 2, FLAG_LOST = 4 };
 
 static void
 add_ratio(struct json_out *json, struct ratio ratio)
@@ -68,26 +70,54 @@ add_folders(const struct html *html, struct json_out *json)
 	json_out_close(json, ']');
 }
 
-/* [folder, name, slug, flags, lines 2, branches 3, functions 2, each stage's lines 2] */
+static unsigned
+flags_of(const struct html *html, size_t i)
+{
+	const struct file_result *file = &html->page.result->files[i];
+	const struct comparison *comparison = html->page.result->comparison;
+	bool below = html->page.file_limit && file->numbers.lines.total &&
+	    !ratio_reaches(file->numbers.lines, html->page.file_limit);
+	bool lost = (html->indirect[i] && html->indirect[i]->lost_count) ||
+	    (comparison && comparison->files[i].lines.known && comparison->files[i].lines.points < 0);
+
+	return (below ? FLAG_BELOW_GATE : 0U) | (file->changed ? FLAG_CHANGED : 0U) | (lost ? FLAG_LOST : 0U);
+}
+
+/* Hundredths of a percent point since the baseline; null where that is not known. */
+static void
+add_delta(const struct html *html, struct json_out *json, size_t i)
+{
+	const struct comparison *comparison = html->page.result->comparison;
+	char text[16];
+
+	if (!comparison || !comparison->files[i].lines.known) {
+		json_out_null(json, NULL);
+		return;
+	}
+	snprintf(text, sizeof(text), "%d", comparison->files[i].lines.points);
+	json_out_raw(json, NULL, str_of(text));
+}
+
+/* [folder, name, slug, flags, lines 2, branches 3, functions 2, patch 2, delta, each stage's lines 2] */
 static void
 add_file(const struct html *html, struct json_out *json, size_t i)
 {
 	const struct file_result *file = &html->page.result->files[i];
 	const char *slash = memrchr(file->path.s, '/', file->path.length);
 	size_t from = slash ? (size_t)(slash + 1 - file->path.s) : 0;
-	bool below = html->page.file_limit && file->numbers.lines.total &&
-	    !ratio_reaches(file->numbers.lines, html->page.file_limit);
 
 	json_out_open(json, NULL, '[');
 	json_out_u64(json, NULL, html->folders.homes[i] + 1);
 	json_out_str(json, NULL, (struct str){file->path.s + from, file->path.length - from});
 	json_out_string(json, NULL, html->slugs[i]);
-	json_out_u64(json, NULL, below ? FLAG_BELOW_GATE : 0);
+	json_out_u64(json, NULL, flags_of(html, i));
 	add_ratio(json, file->numbers.lines);
 	json_out_u64(json, NULL, file->numbers.branches.covered);
 	json_out_u64(json, NULL, file->numbers.branches.covered_max);
 	json_out_u64(json, NULL, file->numbers.branches.total);
 	add_ratio(json, file->numbers.functions);
+	add_ratio(json, file->numbers.patch);
+	add_delta(html, json, i);
 	for (size_t stage = 0; stage < html->page.result->stage_count; stage++)
 		add_ratio(json, file->stages[stage]);
 	json_out_close(json, ']');
@@ -103,6 +133,8 @@ tree_build(struct html *html)
 	json_out_string(&json, NULL, html->page.result->green.text);
 	json_out_string(&json, NULL, html->page.result->orange.text);
 	json_out_close(&json, ']');
+	json_out_raw(&json, "patch", html->page.result->patch.diff ? STR("true") : STR("false"));
+	json_out_raw(&json, "base", html->page.result->comparison ? STR("true") : STR("false"));
 	add_stages(html, &json);
 	add_folders(html, &json);
 	json_out_open(&json, "files", '[');

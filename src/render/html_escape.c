@@ -107,7 +107,7 @@ find_odd(const char *s, uint64_t halves[2])
 	block bytes, odd;
 
 	memcpy(&bytes, s, sizeof(bytes));
-	odd = (block)(bytes - 0x20 > 0x5e) & (block)(bytes != '\t');
+	odd = (block)(bytes - 0x20 > 0x5e) & (block)(bytes != '\t') & (block)(bytes != '\n');
 	odd |= (block)(bytes == '&') | (block)(bytes == '<') | (block)(bytes == '>') | (block)(bytes == '"') |
 	    (block)(bytes == '\'');
 	memcpy(halves, &odd, sizeof(odd));

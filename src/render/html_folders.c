@@ -116,6 +116,12 @@ folder_functions(struct view view)
 }
 
 static struct view
+folder_patch(struct view view)
+{
+	return page_ratio(page_of(view), &folder_of(view)->numbers.patch);
+}
+
+static struct view
 folder_file_count(struct view view)
 {
 	return view_number(folder_of(view)->file_end - folder_of(view)->first_file);
@@ -166,6 +172,14 @@ folder_files(struct view view)
 	return row(&own_files_type, view, view.index);
 }
 
+static struct view
+folder_has_files(struct view view)
+{
+	size_t position = 0, file;
+
+	return view_bool(folders_next_file(&html_of(view)->folders, view.index, &position, &file));
+}
+
 static const struct view_field folder_fields[] = {
 	{ "folder_path", folder_path, true },
 	{ "folder_name", folder_name, true },
@@ -173,10 +187,12 @@ static const struct view_field folder_fields[] = {
 	{ "lines", folder_lines, true },
 	{ "branches", folder_branches, true },
 	{ "functions", folder_functions, true },
+	{ "folder_patch", folder_patch, true },
 	{ "file_count", folder_file_count, true },
 	{ "shares", folder_shares, true },
 	{ "folders", folder_folders, true },
 	{ "own_files", folder_files, true },
+	{ "has_own_files", folder_has_files, true },
 	{ NULL, NULL, false },
 };
 

@@ -69,9 +69,10 @@ look_of(struct view view)
 static struct view
 look_state(struct view view)
 {
-	static const char *const names[LINE_STATES] = {NULL, "c", "m", "p", "x"};
+	static const char *const names[LINE_STATES][LINE_CHANGES] = {
+	    {NULL, "nd", NULL}, {"c", "cd", "c"}, {"m", "md", "ml"}, {"p", "pd", "p"}, {"x", "xd", "x"}};
 
-	return view_string(names[look_of(view)->state]);
+	return view_string(names[look_of(view)->state][look_of(view)->change]);
 }
 
 static bool

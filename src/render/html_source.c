@@ -6,6 +6,7 @@
 #include "base/number.h"
 #include "base/tree.h"
 #include "model/branch.h"
+#include "model/comparison.h"
 #include "render/branches.h"
 
 #include <errno.h>
@@ -16,6 +17,8 @@
 
 enum {
 	LOOK_EXCLUDED = 1,	/* in source->looks */
+	LOOK_ADDED = 2,		/* what is added to the two where the line is */
+	LOOK_MEASURED = 4,	/* the first of those that are measured */
 	LOOKS_BACK = 8,
 	LINE_BYTES = 24,	/* a guess at what a line has */
 	EXCLUSION_LEAST = 9,	/* the shortest words that exclude a line */
@@ -217,10 +220,40 @@ look_for(struct source_file *source, struct source_look look)
 	for (size_t i = source->look_count; i-- > from;) {
 		const struct source_look *known = &source->looks[i];
 
-		if (known->hits == look.hits && known->pattern == look.pattern && known->state == look.state)
+		if (known->hits == look.hits && known->pattern == look.pattern && known->state == look.state &&
+		    known->change == look.change)
 			return (uint32_t)i;
 	}
 	return look_add(source, look);
+}
+
+static bool
+is_lost(const struct source_file *source, uint32_t number)
+{
+	const struct indirect_change *change = source->html->indirect[source->file];
+	size_t low = 0, high = change ? change->lost_count : 0;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (change->lost[middle] == number)
+			return true;
+		if (change->lost[middle] < number)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return false;
+}
+
+static enum line_change
+change_of(const struct source_file *source, uint32_t number)
+{
+	const struct diff_file *changed = result_file(source)->changed;
+
+	if (changed && diff_is_added(source->html->page.result->patch.diff, changed, number))
+		return LINE_ADDED;
+	return is_lost(source, number) ? LINE_LOST : LINE_AS_IT_WAS;
 }
 
 /* Joins row `row` of the report with its line. */
@@ -238,7 +271,7 @@ row_join(struct source_file *source, struct branch_walk *walk, uint32_t row)
 	if (branches.interval.n)
 		branches_add(source, line, &branches);
 	line->look = look_for(source, (struct source_look){file->hits[row], file_pattern(file, row),
-	    measured_state(file->hits[row], branches.interval)});
+	    measured_state(file->hits[row], branches.interval), change_of(source, number)});
 }
 
 static void
@@ -252,17 +285,21 @@ rows_join(struct source_file *source)
 	branch_walk_release(&walk);
 }
 
-/* Marks what is excluded where the report says nothing. */
+/* What is excluded or added where the report says nothing. */
 static void
-mark_excluded(struct source_file *source)
+mark_unmeasured(struct source_file *source)
 {
 	for (size_t i = 0; i < source->own_count; i++) {
 		struct source_line *line = &source->lines[i];
 
 		struct str text = {source->bytes + line->start, line->length};
 
-		if (!line->look && text.length >= EXCLUSION_LEAST && asks_to_exclude(text))
+		if (line->look >= LOOK_MEASURED)
+			continue;
+		if (text.length >= EXCLUSION_LEAST && asks_to_exclude(text))
 			line->look = LOOK_EXCLUDED;
+		if (result_file(source)->changed && change_of(source, line->number) == LINE_ADDED)
+			line->look += LOOK_ADDED;
 	}
 }
 
@@ -281,7 +318,7 @@ link_blocks(struct source_file *source)
 		enum line_state state = source->looks[line->look].state;
 		bool bad = state == LINE_MISSED || state == LINE_PARTIAL;
 
-		if (line->look <= LOOK_EXCLUDED)
+		if (line->look < LOOK_MEASURED)
 			continue;
 		if (bad && state != before) {
 			if (link)
@@ -297,13 +334,14 @@ link_blocks(struct source_file *source)
 void
 html_source_load(struct source_file *source)
 {
-	look_add(source, (struct source_look){.state = LINE_UNMEASURED});
-	look_add(source, (struct source_look){.state = LINE_EXCLUDED});
+	for (int i = 0; i < LOOK_MEASURED; i++)
+		look_add(source, (struct source_look){.state = i & LOOK_EXCLUDED ? LINE_EXCLUDED : LINE_UNMEASURED,
+		    .change = i & LOOK_ADDED ? LINE_ADDED : LINE_AS_IT_WAS});
 	read_source(source);
 	if (!source->why)
 		index_lines(source);
 	rows_join(source);
-	mark_excluded(source);
+	mark_unmeasured(source);
 	link_blocks(source);
 }
 

@@ -9,6 +9,9 @@
 /* Which lines look the same; the order of the classes in html_source.c. */
 enum line_state { LINE_UNMEASURED, LINE_COVERED, LINE_MISSED, LINE_PARTIAL, LINE_EXCLUDED, LINE_STATES };
 
+/* Against the change under judgement, or the baseline. */
+enum line_change { LINE_AS_IT_WAS, LINE_ADDED, LINE_LOST, LINE_CHANGES };
+
 struct source_branches {
 	struct interval interval;
 	enum branch_kind kind;
@@ -21,6 +24,7 @@ struct source_look {
 	uint64_t hits;
 	uint32_t pattern;
 	enum line_state state;
+	enum line_change change;
 };
 
 struct source_line {
@@ -44,7 +48,7 @@ struct source_file {
 	size_t line_count;
 	size_t own_count;	/* lines of the source */
 	size_t line_capacity;
-	struct source_look *looks;	/* [0]: not measured, [1]: excluded */
+	struct source_look *looks;	/* the first: not measured, excluded, each of them added */
 	size_t look_count;
 	size_t look_capacity;
 	struct source_branches *branches;

@@ -168,6 +168,12 @@ grid(struct view view)
 }
 
 static struct view
+trend(struct view view)
+{
+	return html_trend(html_of(view));
+}
+
+static struct view
 suites(struct view view)
 {
 	return html_suite_list(html_of(view));
@@ -277,6 +283,7 @@ static const struct view_field document_fields[] = {
 	{ "tiles", tiles, true },
 	{ "worst_files", worst_files, true },
 	{ "grid", grid, true },
+	{ "trend", trend, true },
 	{ "suites", suites, true },
 	{ "audit_reports", audit_reports, true },
 	{ "large_tree", large_tree, true },

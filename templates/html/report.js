@@ -188,7 +188,8 @@
 
 	/* ---- the tree of files ---- */
 
-	const LINES = 4, BRANCHES = 6, FUNCTIONS = 9, STAGES = 11, FLAG_BELOW_GATE = 1;
+	const LINES = 4, BRANCHES = 6, FUNCTIONS = 9, PATCH = 11, DELTA = 13, STAGES = 14;
+	const FLAGS = { below: 1, changed: 2, lost: 4 };
 
 	/* From the rows of html_data.c: folders with sums, files with their numbers. */
 	function plant(data) {
@@ -224,6 +225,7 @@
 				folder.count += part.folder ? part.count : 1;
 				for (let i = LINES; i < width; i++)
 					folder.sums[i] += part.sums[i];
+				folder.sums[DELTA] = null;
 			}
 		}
 		return { root: folders.values().next().value, folders, files };
@@ -250,13 +252,24 @@
 		} };
 	}
 
+	const DELTA_COLUMN = { name: 'Change', cls: 'n', value: (row) => row.sums[DELTA], show(row, cell) {
+		const points = row.sums[DELTA];
+
+		if (points === null)
+			cell.append(make('span', { className: 'none' }, '–'));
+		else
+			cell.append(make('span', { className: points > 0 ? 'good' : points < 0 ? 'low' : '' },
+				(points > 0 ? '▲ +' : points < 0 ? '▼ ' : '') + (points / 100).toFixed(points ? 2 : 0)));
+	} };
+
 	class Tree {
 		constructor(host, data) {
 			Object.assign(this, plant(data));
 			const limits = data.limits.map(Number);
+			this.flags = this.files.reduce((flags, file) => flags | file.flags, 0);
 			this.files_at = host.dataset.files;
 			this.end = host.dataset.end;
-			this.state = Object.assign({ query: '', metric: '1', least: '', most: '', below: false, flat: false, sort: 0, down: false },
+			this.state = Object.assign({ query: '', metric: '1', least: '', most: '', below: false, changed: false, lost: false, flat: false, sort: 0, down: false },
 				recall('tree', {}));
 			this.columns = [
 				{ name: 'File', cls: 'first', value: (row) => row.folder ? row.path : row.key, show: (row, cell) => this.showName(row, cell) },
@@ -265,9 +278,12 @@
 					show(row, cell) { cell.append(this.value(row)); } },
 				ratioColumn('Branches', BRANCHES, BRANCHES + 2, limits),
 				ratioColumn('Functions', FUNCTIONS, FUNCTIONS + 1, limits),
+				...(data.patch ? [ratioColumn('Patch', PATCH, PATCH + 1, limits)] : []),
+				...(data.base ? [DELTA_COLUMN] : []),
 				...(data.stages.length > 1 ? data.stages : []).map((name, i) =>
 					ratioColumn(name, STAGES + 2 * i, STAGES + 2 * i + 1, limits)),
 			];
+			this.columns = this.columns.filter((column) => !column.totalAt || column.at === LINES || this.root.sums[column.totalAt]);
 			if (!this.columns[this.state.sort])
 				this.state.sort = 0;
 			for (const folder of this.folders.values())
@@ -293,7 +309,7 @@
 			const leaf = make('span', { className: 'leaf' }, make('a', { href: this.files_at + row.slug + this.end },
 				this.isFlat() ? row.path : row.name));
 
-			if (row.flags & FLAG_BELOW_GATE)
+			if (row.flags & FLAGS.below)
 				leaf.append(make('b', { className: 'low', title: 'below its gate' }, ' ▼'));
 			leaf.style.marginLeft = Math.max(0, indent) + 'rem';
 			cell.append(leaf);
@@ -310,8 +326,8 @@
 				choice('Range of', metrics, this.state.metric, (value) => this.set('metric', value)),
 				labelled('from', make('input', { type: 'number', min: 0, max: 100, value: this.state.least, oninput: set('least') })),
 				labelled('to', make('input', { type: 'number', min: 0, max: 100, value: this.state.most, oninput: set('most') })),
-				...(this.files.some((file) => file.flags & FLAG_BELOW_GATE)
-					? [ticked('below its gate', this.state.below, set('below'))] : []),
+				...[['below', 'below its gate'], ['changed', 'changed only'], ['lost', 'lost since base']].map(([key, text]) =>
+					this.files.some((file) => file.flags & FLAGS[key]) ? ticked(text, this.state[key], set(key)) : ''),
 				ticked('without folders', this.state.flat, set('flat')),
 				make('button', { type: 'button', onclick: () => this.openAll(true) }, 'Open all'),
 				make('button', { type: 'button', onclick: () => this.openAll(false) }, 'Close all'),
@@ -350,7 +366,12 @@
 		isFiltered() {
 			const state = this.state;
 
-			return state.query !== '' || state.least !== '' || state.most !== '' || state.below;
+			return state.query !== '' || state.least !== '' || state.most !== '' || Object.keys(FLAGS).some((key) => this.asks(key));
+		}
+
+		/* Whether a filter that is remembered has anything to show here. */
+		asks(key) {
+			return this.state[key] && (this.flags & FLAGS[key]) !== 0;
 		}
 
 		fits(file) {
@@ -360,7 +381,7 @@
 
 			if (state.query && !file.key.includes(state.query.toLowerCase()))
 				return false;
-			if (state.below && !(file.flags & FLAG_BELOW_GATE))
+			if (Object.keys(FLAGS).some((key) => this.asks(key) && !(file.flags & FLAGS[key])))
 				return false;
 			if ((state.least !== '' || state.most !== '') && !total)
 				return false;
@@ -490,7 +511,7 @@
 
 	/* ---- the lines of a file ---- */
 
-	const WANTED = [['miss', 'missed or partial'], ['m', 'missed'], ['p', 'partial']];
+	const WANTED = [['miss', 'missed or partial'], ['m', 'missed'], ['p', 'partial'], ['d', 'changed'], ['l', 'lost since base']];
 
 	class Code {
 		constructor(page) {
@@ -510,7 +531,8 @@
 		}
 
 		makeTools() {
-			const options = [...WANTED, ...this.letters.map((stage) => ['only ' + stage.letter, 'covered only by ' + stage.name])];
+			const has = (letter) => this.lines.some((line) => line.className.charAt(1) === letter);
+			const options = [...WANTED.filter(([key]) => !'dl'.includes(key) || has(key)), ...this.letters.map((stage) => ['only ' + stage.letter, 'covered only by ' + stage.name])];
 
 			if (!options.some(([key]) => key === this.wanted))
 				this.wanted = 'miss';
@@ -526,6 +548,8 @@
 
 			if (this.wanted === 'miss')
 				return state === 'm' || state === 'p';
+			if ('dl'.includes(this.wanted))
+				return this.lines[i].className.charAt(1) === this.wanted;
 			if (this.wanted.startsWith('only '))
 				return this.marks[i] === this.wanted.slice(5) && state !== 'm';
 			return state === this.wanted;
@@ -546,7 +570,7 @@
 
 				line.classList.toggle('away', only && !fits);
 				this.count += fits;
-				if (!'cmp'.includes(state) || !state)
+				if (!state || !('cmp'.includes(state) || fits))
 					return;
 				if (fits && before !== state)
 					this.blocks.push(i);
