@@ -26,6 +26,7 @@
 #define LIMIT_FINDINGS		20u		/* audit findings of one code in one report, then a count */
 #define LIMIT_CASES		50000000u	/* test cases of one report */
 #define LIMIT_TEXT_HALF		(32u << 10)	/* bytes kept at each end of a text node (TESTS 4) */
+#define LIMIT_TEXT_JOINED	(128u << 10)	/* bytes from which on no more messages of one test are shown */
 #define LIMIT_TEXT_REPORT	(256u << 20)	/* bytes of kept text in one report */
 #define LIMIT_SUITE_NAMES	(256u << 20)	/* bytes of joined suite names in one report */
 #define LIMIT_INPUTS		100000u		/* reports of one run */

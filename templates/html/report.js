@@ -598,7 +598,7 @@
 
 		/* Marks the lines that a fragment names: "L12", "L12-L20". */
 		choose(fragment) {
-			const parts = /^(.*L)(\d+)(?:-L(\d+))?$/.exec(fragment);
+			const parts = /^(.*?L)(\d+)(?:-L(\d+))?$/.exec(fragment);
 			let first = null;
 
 			for (const line of this.page.querySelectorAll('tr.chosen'))
@@ -744,7 +744,7 @@
 
 	/* In the report of one file one page is shown at a time: the one that holds what the fragment names. */
 	function showSingle() {
-		const fragment = decodeURIComponent(location.hash.slice(1)).replace(/-L\d+$/, (end) => /L\d+-L\d+$/.test(location.hash) ? '' : end);
+		const fragment = decodeURIComponent(location.hash.slice(1)).replace(/(L\d+)-L\d+$/, '$1');
 		const target = document.getElementById(fragment) || document.getElementById('overview');
 		const shown = target.closest('.page') || document.getElementById('overview');
 
