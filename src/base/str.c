@@ -28,6 +28,19 @@ str_trim(struct str s)
 	return s;
 }
 
+struct str
+str_first_line(struct str s)
+{
+	const char *newline = s.length ? memchr(s.s, '\n', s.length) : NULL;
+
+	if (!newline)
+		return s;
+	s.length = (size_t)(newline - s.s);
+	if (s.length && s.s[s.length - 1] == '\r')
+		s.length--;
+	return s;
+}
+
 bool
 str_starts(struct str s, struct str head)
 {

@@ -34,6 +34,8 @@ str_equal(struct str a, struct str b)
 int str_compare(struct str a, struct str b);
 /* Without the XML white space (blank, tab, CR, LF) at both ends. */
 struct str str_trim(struct str s);
+/* Up to the first LF, without that and a CR before it. */
+struct str str_first_line(struct str s);
 bool str_starts(struct str s, struct str head);
 bool str_ends(struct str s, struct str tail);
 /* ASCII letters of any case are equal; no locale. */

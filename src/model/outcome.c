@@ -1,6 +1,8 @@
 /* What became of the tests of a run: views of tests and their runs. */
 #include "model/outcome_parts.h"
 
+#include "base/limits.h"
+
 #include <stdlib.h>
 
 void
@@ -255,6 +257,12 @@ outcome_cell(const struct outcome *outcome, const struct outcome_run *run, struc
 			add_part(out, strpool_get(strings, suite_field(outcome, run->suite, fields[i])));
 }
 
+static bool
+is_marker(const struct test_message *message)
+{
+	return message->kind == MESSAGE_RERUN || message->kind == MESSAGE_FLAKY;
+}
+
 const struct test_message *
 outcome_message(const struct outcome *outcome, const struct test_case *row)
 {
@@ -269,15 +277,10 @@ outcome_message(const struct outcome *outcome, const struct test_case *row)
 	for (size_t i = 0; i < count; i++)
 		if (messages[i].kind == wanted[row->status])
 			return &messages[i];
+	for (size_t i = 0; i < count; i++)
+		if (!is_marker(&messages[i]))
+			return &messages[i];
 	return messages;
-}
-
-static struct str
-first_line(struct str text)
-{
-	const char *newline = text.length ? memchr(text.s, '\n', text.length) : NULL;
-
-	return newline ? (struct str){text.s, (size_t)(newline - text.s)} : text;
 }
 
 struct str
@@ -288,16 +291,75 @@ outcome_reason(const struct outcome *outcome, const struct test_case *row)
 
 	if (!message)
 		return STR("");
-	return message->message ? strpool_get(strings, message->message) :
-	    first_line(strpool_get(strings, message->text));
+	if (message->message)
+		return strpool_get(strings, message->message);
+	return message->text ? str_first_line(strpool_get(strings, message->text)) :
+	    strpool_get(strings, message->type);
+}
+
+/* Whether a message that does not lead says anything of the attempt that counts. */
+static bool
+adds_words(const struct test_message *message, const struct test_message *lead)
+{
+	return message != lead && !is_marker(message) && (message->message || message->text);
+}
+
+static void
+add_paragraph(struct strbuf *text, struct str paragraph)
+{
+	if (text->length && paragraph.length)
+		strbuf_add_string(text, "\n\n");
+	strbuf_add_str(text, paragraph);
+}
+
+/* A message and its text, which may begin with it. */
+static void
+add_words(struct strbuf *out, struct str message, struct str text)
+{
+	if (!str_starts(text, message))
+		add_paragraph(out, message);
+	add_paragraph(out, text);
 }
 
 struct str
-outcome_text(const struct outcome *outcome, const struct test_case *row)
+outcome_text(const struct outcome *outcome, const struct test_case *row, struct strbuf *scratch)
 {
-	const struct test_message *message = outcome_message(outcome, row);
+	const struct strpool *strings = &outcome->report->strings;
+	const struct test_message *lead = outcome_message(outcome, row);
+	const struct test_message *messages;
+	size_t count, more = 0;
 
-	return message ? strpool_get(&outcome->report->strings, message->text) : STR("");
+	if (!lead)
+		return STR("");
+	messages = tests_messages(&outcome->report->tests, row, &count);
+	strbuf_reset(scratch);
+	strbuf_add_str(scratch, strpool_get(strings, lead->text));
+	for (size_t i = 0; i < count; i++) {
+		if (!adds_words(&messages[i], lead) ||
+		    (scratch->length >= LIMIT_TEXT_JOINED && ++more))
+			continue;
+		add_words(scratch, strpool_get(strings, messages[i].message),
+		    strpool_get(strings, messages[i].text));
+	}
+	if (more)
+		strbuf_addf(scratch, "\n\n[%zu more messages]", more);
+	return strbuf_str(scratch);
+}
+
+bool
+outcome_has_text(const struct outcome *outcome, const struct test_case *row)
+{
+	const struct test_message *lead = outcome_message(outcome, row);
+	const struct test_message *messages;
+	size_t count;
+
+	if (!lead || lead->text)
+		return lead != NULL;
+	messages = tests_messages(&outcome->report->tests, row, &count);
+	for (size_t i = 0; i < count; i++)
+		if (adds_words(&messages[i], lead))
+			return true;
+	return false;
 }
 
 void

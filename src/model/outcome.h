@@ -135,9 +135,11 @@ void outcome_cell(const struct outcome *outcome, const struct outcome_run *run, 
 struct test_list outcome_all(const struct outcome *outcome);
 /* The message of a case that says most about its status, NULL where it has none (also without a case); borrowed. */
 const struct test_message *outcome_message(const struct outcome *outcome, const struct test_case *row);
-/* What that says: its message or else the first line of its text; and its whole text, capped.  May be empty. */
+/* What that says: its message, else the first line of its text, else its type.  May be empty. */
 struct str outcome_reason(const struct outcome *outcome, const struct test_case *row);
-struct str outcome_text(const struct outcome *outcome, const struct test_case *row);
+/* Its whole text, capped, and in paragraphs what the attempt's other messages say (TESTS R1); in scratch, maybe empty. */
+struct str outcome_text(const struct outcome *outcome, const struct test_case *row, struct strbuf *scratch);
+bool outcome_has_text(const struct outcome *outcome, const struct test_case *row);
 /* TESTS R18; for tests and fuzzers. */
 bool outcome_check(const struct outcome *outcome, struct error *err);
 void outcome_clear(struct outcome *outcome);

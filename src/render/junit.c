@@ -149,54 +149,24 @@ is_marker(const struct test_message *message)
 }
 
 static void
-add_paragraph(struct strbuf *text, struct str paragraph)
-{
-	if (text->length && paragraph.length)
-		strbuf_add_string(text, "\n\n");
-	strbuf_add_str(text, paragraph);
-}
-
-/*
- * The text of the message that leads, and behind it what the others say: one result counts, and
- * some readers see one.
- */
-static void
-join_texts(struct junit_writer *writer, const struct test_message *messages, size_t count,
-    const struct test_message *lead)
-{
-	struct strbuf *text = &writer->joined;
-
-	strbuf_reset(text);
-	if (lead)
-		strbuf_add_str(text, string(writer, lead->text));
-	for (size_t i = 0; i < count; i++) {
-		if (&messages[i] == lead || is_marker(&messages[i]))
-			continue;
-		add_paragraph(text, string(writer, messages[i].message));
-		add_paragraph(text, string(writer, messages[i].text));
-	}
-}
-
-static void
 add_status(struct junit_writer *writer, const struct test_case *row)
 {
 	static const char *const elements[TEST_STATUSES] = {
 	    [TEST_SKIPPED] = "skipped", [TEST_FAILED] = "failure", [TEST_ERROR] = "error"};
 	const struct test_message *lead = outcome_message(writer->outcome, row);
 	struct str message = {0}, type = {0};
-	size_t count;
-	const struct test_message *messages = tests_messages(&writer->report->tests, row, &count);
+	struct str text = {0};
 
 	if (lead && is_marker(lead))
 		lead = NULL;
 	if (lead) {
 		message = string(writer, lead->message);
 		type = string(writer, lead->type);
+		text = outcome_text(writer->outcome, row, &writer->joined);
 	}
 	open_result(&writer->text, elements[row->status], message,
 	    type.length ? type : skip_type((enum skip_kind)row->skip));
-	join_texts(writer, messages, count, lead);
-	close_result(&writer->text, elements[row->status], strbuf_str(&writer->joined));
+	close_result(&writer->text, elements[row->status], text);
 }
 
 /*

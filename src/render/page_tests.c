@@ -180,10 +180,24 @@ test_message(struct view view)
 	return view_text(outcome_reason(outcome_of(view), test_of(view).example));
 }
 
+static struct str
+whole_text(struct view view, struct strbuf *scratch)
+{
+	return outcome_text(outcome_of(view), test_of(view).example, scratch);
+}
+
+static bool
+whole_some(struct view view)
+{
+	return outcome_has_text(outcome_of(view), test_of(view).example);
+}
+
+static const struct view_type whole_type = {.kind = VIEW_TEXT, .text = whole_text, .some = whole_some};
+
 static struct view
 test_text(struct view view)
 {
-	return view_text(outcome_text(outcome_of(view), test_of(view).example));
+	return row(&whole_type, view, view.index);
 }
 
 static struct view
@@ -224,11 +238,8 @@ test_time(struct view view)
 static struct view
 test_shown_message(struct view view)
 {
-	struct str message = outcome_reason(outcome_of(view), test_of(view).example);
-	const char *end = memchr(message.s, '\n', message.length);
+	struct str message = str_first_line(outcome_reason(outcome_of(view), test_of(view).example));
 
-	if (end)
-		message.length = (size_t)(end - message.s);
 	return page_of(view)->limits.no_messages ? view_null() : view_text(message);
 }
 
@@ -269,7 +280,7 @@ block_text(struct view view, struct strbuf *scratch)
 
 	strbuf_addf(&block, "%s > %.*s > %.*s\n", report_stage(result_of(view)->report, test.stage).s,
 	    (int)test.container.length, test.container.s, (int)test.name.length, test.name.s);
-	strbuf_add_str(&block, outcome_text(outcome_of(view), test.example));
+	strbuf_add_str(&block, outcome_text(outcome_of(view), test.example, scratch));
 	strbuf_reset(scratch);
 	escape_markdown_block(scratch, strbuf_str(&block), lines);
 	strbuf_clear(&block);
@@ -279,7 +290,7 @@ block_text(struct view view, struct strbuf *scratch)
 static bool
 block_some(struct view view)
 {
-	return page_of(view)->limits.stack_lines && outcome_text(outcome_of(view), test_of(view).example).length;
+	return page_of(view)->limits.stack_lines && whole_some(view);
 }
 
 static const struct view_type block_type = {.kind = VIEW_TEXT, .text = block_text, .some = block_some};

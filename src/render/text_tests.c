@@ -129,15 +129,16 @@ print_stages(const struct section *section, const struct result *result)
 		{ "Time", true, SHRINK_NEVER, 0, 5 },
 	};
 	struct table table = {.columns = columns, .column_count = sizeof(columns) / sizeof(*columns)};
+	bool only = result->stage_count == 1;
 
-	if (result->stage_count == 1 && !result->stages[0].cell_count)
+	if (only && !result->stages[0].cell_count)
 		return;	/* it is the total */
 	for (size_t i = 0; i < result->stage_count; i++) {
 		const struct stage_result *stage = &result->stages[i];
 
 		if (!stage->tests.runs)
 			continue;
-		add_name(&table, result->stage_count == 1 ? STR("Total") : stage->name);
+		add_name(&table, only && str_equal(stage->name, STR("default")) ? STR("Total") : stage->name);
 		table_add(&table, STYLE_PLAIN, STR(""));
 		add_totals(&table, &stage->tests);
 		if (section->outcome->report && stage->id != UINT32_MAX)
@@ -199,6 +200,14 @@ print_line(const struct canvas *canvas, size_t indent, enum style style, struct 
 	canvas_wrap(canvas, indent, indent, style, text);
 }
 
+static struct str
+without_first_line(struct str text)
+{
+	const char *newline = text.length ? memchr(text.s, '\n', text.length) : NULL;
+
+	return newline ? (struct str){newline + 1, text.length - (size_t)(newline + 1 - text.s)} : STR("");
+}
+
 /* The text of a failure line by line, its first lines where there are many. */
 static void
 print_stack(const struct canvas *canvas, struct str text)
@@ -206,20 +215,14 @@ print_stack(const struct canvas *canvas, struct str text)
 	struct strbuf safe = {0};
 	size_t lines = 0;
 
-	while (text.length) {
-		const char *newline = memchr(text.s, '\n', text.length);
-		size_t length = newline ? (size_t)(newline - text.s) : text.length;
-		struct str line = {text.s, length && text.s[length - 1] == '\r' ? length - 1 : length};
-
-		if (lines++ < STACK_LINES) {
-			strbuf_reset(&safe);
-			escape_terminal(&safe, line);
-			output_addf(canvas->output, "%*s", DEEPER, "");
-			canvas_add(canvas, STYLE_DIM, strbuf_str(&safe));
-			output_add_string(canvas->output, "\n");
-		}
-		length += newline != NULL;
-		text = (struct str){text.s + length, text.length - length};
+	for (; text.length; text = without_first_line(text)) {
+		if (lines++ >= STACK_LINES)
+			continue;
+		strbuf_reset(&safe);
+		escape_terminal(&safe, str_first_line(text));
+		output_addf(canvas->output, "%*s", safe.length ? DEEPER : 0, "");
+		canvas_add(canvas, STYLE_DIM, strbuf_str(&safe));
+		output_add_string(canvas->output, "\n");
 	}
 	if (lines > STACK_LINES)
 		output_addf(canvas->output, "%*s... and %zu more line%s\n", DEEPER, "", lines - STACK_LINES,
@@ -227,10 +230,16 @@ print_stack(const struct canvas *canvas, struct str text)
 	strbuf_clear(&safe);
 }
 
+static struct str
+reason_of(const struct section *section, const struct outcome_test *test)
+{
+	return str_first_line(outcome_reason(section->outcome, test->example));
+}
+
 static void
 print_reason(const struct section *section, const struct outcome_test *test)
 {
-	struct str reason = outcome_reason(section->outcome, test->example);
+	struct str reason = reason_of(section, test);
 	struct strbuf safe = {0};
 
 	escape_terminal(&safe, reason);
@@ -269,7 +278,8 @@ static void
 print_failing(const struct section *section, const struct outcome_test *test)
 {
 	struct strbuf title = {0};
-	struct str text = outcome_text(section->outcome, test->example);
+	struct strbuf whole = {0};
+	struct str text = outcome_text(section->outcome, test->example, &whole);
 
 	add_title(&title, section, test);
 	add_failing_cells(&title, section, test);
@@ -282,9 +292,11 @@ print_failing(const struct section *section, const struct outcome_test *test)
 	canvas_wrap(section->canvas, 4 + strlen(test_status_name(test->status)), INDENT, STYLE_BOLD, strbuf_str(&title));
 	print_reason(section, test);
 	print_place(section, test);
-	if (!str_equal(text, outcome_reason(section->outcome, test->example)))
-		print_stack(section->canvas, text);
+	if (str_equal(str_first_line(text), reason_of(section, test)))
+		text = without_first_line(text);
+	print_stack(section->canvas, text);
 	strbuf_clear(&title);
+	strbuf_clear(&whole);
 }
 
 static void
@@ -302,7 +314,7 @@ print_flaky(const struct section *section, const struct outcome_test *test)
 static void
 print_skipped(const struct section *section, const struct outcome_test *test)
 {
-	struct str reason = outcome_reason(section->outcome, test->example);
+	struct str reason = reason_of(section, test);
 	struct strbuf title = {0};
 
 	add_title(&title, section, test);

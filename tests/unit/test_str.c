@@ -57,6 +57,16 @@ START_TEST(starts_and_ends)
 }
 END_TEST
 
+START_TEST(a_first_line_ends_before_its_newline)
+{
+	ck_assert(str_equal(str_first_line(STR("a\nb\nc")), STR("a")));
+	ck_assert(str_equal(str_first_line(STR("a\r\nb")), STR("a")));
+	ck_assert(str_equal(str_first_line(STR("a\rb")), STR("a\rb")));
+	ck_assert(str_equal(str_first_line(STR("\nb")), STR("")));
+	ck_assert_uint_eq(str_first_line((struct str){NULL, 0}).length, 0);
+}
+END_TEST
+
 START_TEST(only_ascii_folds)
 {
 	ck_assert(str_equal_fold(STR("AbZ-9"), STR("aBz-9")));
@@ -77,6 +87,7 @@ unit_suite(void)
 	tcase_add_test(tests, equal_means_every_byte);
 	tcase_add_test(tests, xml_white_space_is_trimmed);
 	tcase_add_test(tests, starts_and_ends);
+	tcase_add_test(tests, a_first_line_ends_before_its_newline);
 	tcase_add_test(tests, only_ascii_folds);
 	suite_add_tcase(suite, tests);
 	return suite;
