@@ -1,7 +1,6 @@
 /* Words for the person at the terminal. */
 #include "base/log.h"
 
-#include "base/strbuf.h"
 #include "base/visible.h"
 
 #include <pthread.h>
@@ -27,6 +26,7 @@ struct progress {
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static enum log_level said = LOG_NORMAL;
 static struct progress progress;
+static _Thread_local struct strbuf *collecting;
 
 void
 log_set_level(enum log_level level)
@@ -47,27 +47,41 @@ put(struct str s)
 	}
 }
 
+__attribute__((format(printf, 2, 0)))
+static void
+add_line(struct strbuf *lines, const char *format, va_list args)
+{
+	char *text = NULL;
+	int length = vasprintf(&text, format, args);
+
+	strbuf_add_string(lines, "muster: ");
+	if (length > 0)
+		visible_add(lines, (struct str){text, (size_t)length});
+	strbuf_add_char(lines, '\n');
+	if (length >= 0)
+		free(text);
+}
+
+static void
+put_lines(struct str lines)
+{
+	pthread_mutex_lock(&lock);
+	if (progress.shown)
+		put(STR(ERASE_LINE));
+	progress.shown = false;
+	put(lines);
+	pthread_mutex_unlock(&lock);
+}
+
 __attribute__((format(printf, 1, 0)))
 static void
 say(const char *format, va_list args)
 {
 	struct strbuf line = {0};
-	char *text = NULL;
-	int length = vasprintf(&text, format, args);
 
-	pthread_mutex_lock(&lock);
-	if (progress.shown)
-		strbuf_add_string(&line, ERASE_LINE);
-	progress.shown = false;
-	strbuf_add_string(&line, "muster: ");
-	if (length > 0)
-		visible_add(&line, (struct str){text, (size_t)length});
-	strbuf_add_char(&line, '\n');
-	put(strbuf_str(&line));
-	pthread_mutex_unlock(&lock);
+	add_line(&line, format, args);
+	put_lines(strbuf_str(&line));
 	strbuf_clear(&line);
-	if (length >= 0)
-		free(text);
 }
 
 void
@@ -100,8 +114,24 @@ log_detail(const char *format, ...)
 	if (said < LOG_VERBOSE)
 		return;
 	va_start(args, format);
-	say(format, args);
+	if (collecting)
+		add_line(collecting, format, args);
+	else
+		say(format, args);
 	va_end(args);
+}
+
+void
+log_collect(struct strbuf *into)
+{
+	collecting = into;
+}
+
+void
+log_collected(struct str details)
+{
+	if (details.length)
+		put_lines(details);
 }
 
 static uint64_t

@@ -5,6 +5,8 @@
 #ifndef MUSTER_BASE_LOG_H
 #define MUSTER_BASE_LOG_H
 
+#include "base/strbuf.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -15,6 +17,12 @@ void log_set_level(enum log_level level);
 void log_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void log_notice(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void log_detail(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/*
+ * From now on the details of this thread are added to `into` (NULL: written again), so that who
+ * runs many at once can say them in an order of their own: log_collected().
+ */
+void log_collect(struct strbuf *into);
+void log_collected(struct str details);
 
 /*
  * The progress line: shown on standard error when that is a terminal, after one second of work,

@@ -15,6 +15,7 @@ struct gathering {
 	struct inputs *inputs;
 	unsigned threads;
 	struct report *merged;	/* one a worker */
+	struct strbuf *details;	/* one an input: what -v says of it */
 };
 
 static void
@@ -24,7 +25,9 @@ read_item(void *context, unsigned worker, size_t index)
 	bool ahead = g->threads > g->inputs->count - index;
 	struct report report = {0};
 
+	log_collect(&g->details[index]);
 	reading_read(&g->reading, &g->inputs->items[index], index, ahead, &report);
+	log_collect(NULL);
 	report_merge(&g->merged[worker], &report);
 }
 
@@ -106,12 +109,17 @@ tell_overlaps(const struct inputs *inputs, struct report *report)
 void
 gather(struct inputs *inputs, const struct reading *reading, unsigned threads, struct report *out)
 {
-	struct gathering g = {*reading, inputs, threads, mem_zalloc(threads, sizeof(*g.merged))};
+	struct gathering g = {*reading, inputs, threads, mem_zalloc(threads, sizeof(*g.merged)),
+	    mem_zalloc(inputs->count, sizeof(*g.details))};
 
 	g.reading.digests |= may_overlap(inputs);
 	progress_begin(total_size(inputs));
 	pool_run(threads, inputs->count, read_item, &g);
 	progress_end();
+	for (size_t i = 0; i < inputs->count; i++) {
+		log_collected(strbuf_str(&g.details[i]));
+		strbuf_clear(&g.details[i]);
+	}
 	for (unsigned i = 0; i < threads; i++) {
 		report_merge(out, &g.merged[i]);
 		report_clear(&g.merged[i]);
@@ -120,4 +128,5 @@ gather(struct inputs *inputs, const struct reading *reading, unsigned threads, s
 		tell_overlaps(inputs, out);
 	audit_merge(&out->audit, &inputs->audit);
 	free(g.merged);
+	free(g.details);
 }

@@ -215,6 +215,12 @@ open_item(const struct reading *reading, struct run_input *item, bool ahead, str
 		input_failed(item, &err);
 }
 
+static const char *
+plural(uint64_t count)
+{
+	return count == 1 ? "" : "s";
+}
+
 /* -v: how an input was read, behind what was said of its paths. */
 static void
 describe(const struct run_input *item, const struct report *report)
@@ -229,11 +235,12 @@ describe(const struct run_input *item, const struct report *report)
 		return;
 	for (size_t i = 0; i < report->file_count; i++)
 		lines += report->files[i].line_count;
-	log_detail("%s: stage '%.*s'%s%.*s%s: %s%s%s, %zu files with %" PRIu64 " lines,"
-	    " %zu test cases",
+	log_detail("%s: stage '%.*s'%s%.*s%s: %s%s%s, %zu file%s with %" PRIu64 " line%s,"
+	    " %zu test case%s",
 	    item->name, (int)item->stage.length, item->stage.s, item->cell.length ? ", cell '" : "",
 	    (int)item->cell.length, item->cell.s, item->cell.length ? "'" : "", item->reader->name,
-	    *dialect ? " of " : "", dialect, report->file_count, lines, report->tests.case_count);
+	    *dialect ? " of " : "", dialect, report->file_count, plural(report->file_count), lines,
+	    plural(lines), report->tests.case_count, plural(report->tests.case_count));
 }
 
 void

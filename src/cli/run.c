@@ -137,7 +137,7 @@ prepare(struct corridor *c, struct error *err)
 	if (!changes_load(&c->changes, &c->settings, c->root, &c->inputs.audit, err))
 		return false;
 	c->rules = rules_of(c);
-	c->threads = c->settings.verbose ? 1 : c->settings.jobs ? c->settings.jobs : pool_processors();
+	c->threads = c->settings.jobs ? c->settings.jobs : pool_processors();
 	return judge_check(&c->rules, err) && inputs_expand(&c->inputs, &c->settings, err);
 }
 
