@@ -227,19 +227,38 @@ spool_named(struct inputs *inputs)
 	}
 }
 
+/* A job that only gates others has no report of its own. */
+static bool
+judges_without_reports(const struct settings *settings)
+{
+	return settings->needs || settings->stage_exits.count || settings->required_stages.count;
+}
+
+static bool
+refuse_nothing(bool around, struct error *err)
+{
+	if (around)
+		return fail(err, ERROR_USAGE,
+		    "no report was named, and none of a known name (coverage.xml, junit.xml, ...) "
+		    "is below this directory; see muster --help");
+	return fail(err, ERROR_USAGE, "no stage of the configuration has a report, and none is required");
+}
+
 bool
 inputs_expand(struct inputs *inputs, const struct settings *settings, struct error *err)
 {
-	if (!settings->reports.count && !settings->stage_reports.count && !search_around(inputs, settings, err))
-		return false;
+	bool around = !settings->reports.count && !settings->stage_reports.count;
+
+	if (around)
+		search_around(inputs, settings);
 	for (size_t i = 0; i < settings->stage_reports.count; i++)
 		if (!add_stage_report(inputs, settings, &settings->stage_reports.items[i], err))
 			return false;
 	for (size_t i = 0; i < settings->reports.count; i++)
 		if (!add_argument(inputs, settings, settings->reports.items[i], err))
 			return false;
-	if (!inputs->count && !settings->required_stages.count)
-		return fail(err, ERROR_USAGE, "no stage of the configuration has a report, and none is required");
+	if (!inputs->count && !judges_without_reports(settings))
+		return refuse_nothing(around, err);
 	if (inputs->count > LIMIT_INPUTS)
 		return fail(err, ERROR_USAGE, "more than %u reports", LIMIT_INPUTS);
 	if (inputs->count)

@@ -262,20 +262,16 @@ say_found(const struct inputs *inputs)
 		strbuf_addf(&names, "%s%s", i ? ", " : "", inputs->items[i].name);
 	if (inputs->count > NAMES_SHOWN)
 		strbuf_addf(&names, " and %zu more", inputs->count - NAMES_SHOWN);
-	log_notice("no report was named, found %zu: %s", inputs->count, strbuf_string(&names));
+	log_notice("no report was named, found %zu%s%s", inputs->count, inputs->count ? ": " : "",
+	    strbuf_string(&names));
 	strbuf_clear(&names);
 }
 
-bool
-search_around(struct inputs *inputs, const struct settings *settings, struct error *err)
+void
+search_around(struct inputs *inputs, const struct settings *settings)
 {
 	struct search search = {inputs, settings, ".", STR(""), STR(""), .around = true};
 
 	search_below(&search);
-	if (!inputs->count)
-		return fail(err, ERROR_USAGE,
-		    "no report was named, and none of a known name (coverage.xml, junit.xml, ...) "
-		    "is below this directory; see muster --help");
 	say_found(inputs);
-	return true;
 }

@@ -13,9 +13,9 @@
 void search_directory(struct inputs *inputs, const struct settings *settings, const char *path,
     struct str stage, struct str cell);
 /*
- * Adds the reports of known names below the working directory and says which; none: ERROR_USAGE.
+ * Adds the reports of known names below the working directory and says which.
  * Version control, installed packages and virtual environments are passed by.
  */
-bool search_around(struct inputs *inputs, const struct settings *settings, struct error *err);
+void search_around(struct inputs *inputs, const struct settings *settings);
 
 #endif

@@ -12,7 +12,7 @@
 
 #define NANOSECONDS 1000000000u
 
-enum { JOBS_MOST = 1024, EXIT_MOST = 1 << 30, SECONDS_MOST = 1000000000 };
+enum { JOBS_MOST = 1024, SECONDS_MOST = 1000000000 };
 
 /* Room for one more in a list; the new element's place. */
 #define LIST_ADD(list) (*(MEM_GROW((list)->items, (list)->capacity, (list)->count + 1), \
@@ -281,22 +281,33 @@ set_duplicates(void *target, struct str value, struct error *err)
 	return true;
 }
 
+/* Shells know 0 to 255; on Windows any 32 bits, with a sign or without. */
+static bool
+parse_exit(struct str text, int64_t *code, struct error *err)
+{
+	bool negative = str_starts(text, STR("-"));
+	uint64_t number = 0;
+
+	if (!parse_count((struct str){text.s + negative, text.length - negative}, UINT32_MAX, &number, err))
+		return false;
+	*code = negative ? -(int64_t)number : (int64_t)number;
+	return true;
+}
+
 static bool
 set_stage_exit(void *target, struct str value, struct error *err)
 {
 	struct stage_exits *exits = target;
 	struct stage_exit rule = {0};
 	struct str label, code;
-	uint64_t number;
 
 	if (!split_last(value, '=', &label, &code))
 		return fail(err, ERROR_USAGE, "'%s' is not STAGE[/CELL]=CODE", value.s);
 	if (!label_parse(label, &rule.stage, &rule.cell))
 		return fail(err, ERROR_USAGE, "'%.*s' is no STAGE[/CELL]", (int)label.length, label.s);
-	if (!parse_count(code, EXIT_MOST, &number, err))
+	if (!parse_exit(code, &rule.code, err))
 		return false;
 	rule.has_cell = rule.cell.length > 0;
-	rule.code = (int)number;
 	LIST_ADD(exits) = rule;
 	return true;
 }

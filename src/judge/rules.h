@@ -35,7 +35,7 @@ struct stage_exit {
 	struct str stage;
 	struct str cell;
 	bool has_cell;
-	int code;
+	int64_t code;
 };
 
 struct component {
