@@ -447,6 +447,8 @@ finish(struct xml *xml)
 		refuse(xml, ERROR_DAMAGED, "empty document");
 	else if (!xml->rooted)
 		refuse(xml, ERROR_DAMAGED, "document without a root element");
+	else if (xml->depth <= xml->hidden)
+		refuse(xml, ERROR_DAMAGED, "document ends inside a tag");
 	else
 		refuse(xml, ERROR_DAMAGED, "document ends inside element %.*s", shown_length(name),
 		    name);

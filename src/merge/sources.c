@@ -82,11 +82,13 @@ sources_check(struct report *report, const struct tree *tree, struct str root, u
 	audit_begin(&report->audit, STR(""));
 	for (size_t i = 0; i < report->file_count; i++) {
 		const struct file *file = &report->files[i];
+		uint32_t lines = checking.ends[i] - 1;
 
 		if (checking.ends[i])
 			audit_add(&report->audit, AUDIT_WARNING, 0, "source-mismatch",
-			    "%s: source does not match the report: it has %" PRIu32 " lines, line %" PRIu32 " is reported",
-			    report_path(report, file).s, checking.ends[i] - 1, file->lines[file->line_count - 1]);
+			    "%s: source does not match the report: it has %" PRIu32 " line%s, line %" PRIu32 " is reported",
+			    report_path(report, file).s, lines, lines == 1 ? "" : "s",
+			    file->lines[file->line_count - 1]);
 	}
 	audit_end(&report->audit);
 	free(checking.ends);
