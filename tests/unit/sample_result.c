@@ -25,8 +25,10 @@ init_files(struct sample *sample)
 		sample->files[i] = (struct file){.line_count = rows[i].count, .lines = lines, .hits = rows[i].hits};
 		sample->file_results[i] = (struct file_result){.file = &sample->files[i],
 			.path = str_of(rows[i].path), .numbers = rows[i].numbers,
-			.stages = sample->file_stages[i]};
+			.stages = sample->file_stages[i], .only_here = sample->only_here[i]};
 	}
+	sample->only_here[0][0] = 4;
+	sample->only_here[1][0] = 10;
 	sample->file_stages[0][0] = (struct ratio){6, 10};
 	sample->file_stages[0][1] = (struct ratio){2, 10};
 	sample->file_stages[1][0] = (struct ratio){10, 10};

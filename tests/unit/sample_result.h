@@ -17,6 +17,7 @@ struct sample {
 	struct component_result component;
 	struct gate_result gates[SAMPLE_GATES];
 	struct ratio file_stages[SAMPLE_FILES][SAMPLE_STAGES];
+	uint64_t only_here[SAMPLE_FILES][SAMPLE_STAGES];
 	struct str cells[2];
 	struct result result;
 };
