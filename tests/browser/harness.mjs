@@ -90,12 +90,25 @@ const DIFF = `--- a/backend/api.py
 +new
 `;
 
+/* The example's reports, each with its stage and cell. */
+function reportsOf(example) {
+	return fs.readdirSync(path.join(example, 'reports')).filter((name) => name.includes('-')).sort()
+		.flatMap((name) => ['coverage.xml', 'junit.xml'].map((file) => name.replace('-', '/') + `=reports/${name}/${file}`));
+}
+
+/* A red day of the example, for pictures. */
+export function makePicture(muster, srcdir, folder) {
+	const example = path.join(srcdir, 'examples/pipeline');
+
+	run(muster, example, ['--root', '.', ...reportsOf(example), 'unit/py3.11=red/attempt-1/junit.xml', '--fail-under', '80',
+		'--fail-under', 'backend/**:80', '--fail-under', 'branches=75', '-o', `html:${folder}/`], 1);
+}
+
 /* Writes every report that is looked at below `work`; returns their folders. */
 export function makeReports(muster, srcdir, work) {
 	const at = (name) => path.join(work, name);
 	const example = path.join(srcdir, 'examples/pipeline');
-	const reports = fs.readdirSync(path.join(example, 'reports')).filter((name) => name.includes('-')).sort()
-		.flatMap((name) => ['coverage.xml', 'junit.xml'].map((file) => name.replace('-', '/') + `=reports/${name}/${file}`));
+	const reports = reportsOf(example);
 	const some = reports.filter((report) => report.startsWith('e2e/py3.10') || /^unit.*coverage/.test(report));
 
 	fs.rmSync(work, { recursive: true, force: true });
@@ -114,6 +127,8 @@ export function makeReports(muster, srcdir, work) {
 		'-o', `html-single:${at('hostile.html')}`], 1);
 	makeLarge(at('large-in'));
 	run(muster, at('large-in'), ['--root', '.', 'unit=unit.xml', 'e2e=e2e.xml', 'unit=junit.xml', '-o', `html:${at('large')}/`], 1);
+	run(muster, at('large-in'), ['--root', '.', 'unit=unit.xml', '-o', `html-single:${at('large.html')}`], 4);
+	run(muster, at('large-in'), ['--root', '.', 'unit=unit.xml', '--force-single', '-o', `html-single:${at('large.html')}`], 0);
 	return at;
 }
 

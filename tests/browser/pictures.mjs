@@ -1,9 +1,10 @@
 // The pictures of the README: pictures.mjs MUSTER SRCDIR writes docs/overview.png and docs/file.png.
 import path from 'node:path';
-import { HERE, launch, makeReports, pageOf, url } from './harness.mjs';
+import { HERE, launch, makePicture, pageOf, url } from './harness.mjs';
 
 const [muster, srcdir] = process.argv.slice(2).map((name) => path.resolve(name));
-const at = makeReports(muster, srcdir, path.join(HERE, 'reports'));
+const site = path.join(HERE, 'picture');
+makePicture(muster, srcdir, site);
 const browser = await launch();
 
 async function take(target, name, keys) {
@@ -16,6 +17,6 @@ async function take(target, name, keys) {
 	await page.close();
 }
 
-await take(url(at('red/index.html')), 'overview.png', '');
-await take(url(pageOf(at('plain'), 'api-py')), 'file.png', 'j');
+await take(url(path.join(site, 'index.html')), 'overview.png', '');
+await take(url(pageOf(site, 'store-py')), 'file.png', '');
 await browser.close();
