@@ -35,6 +35,7 @@ struct grouping {
 	size_t capacity;
 	size_t end;		/* of what is written of outcome->order */
 	uint32_t *equal;	/* by report: cases that are another report's */
+	uint32_t *gone;		/* by report: failing cases that no report of a later attempt has */
 	struct test_list mixed;	/* tests whose duplicates differ */
 };
 
@@ -283,6 +284,16 @@ write_member(struct grouping *grouping, const struct member *member, uint32_t fl
 	grouping->outcome->order[grouping->end++] = member->index | flags;
 }
 
+/* A case that a later attempt of its cell replaces by nothing. */
+static void
+leave_out(struct grouping *grouping, uint32_t index)
+{
+	const struct test_report *report = tests_report_of(grouping->tests, index);
+
+	if (grouping->tests->cases[index].status >= TEST_FAILED)
+		grouping->gone[report - grouping->tests->reports]++;
+}
+
 /* Writes the members of one test: what a later attempt replaced only before what replaced it. */
 static void
 write_test(struct grouping *grouping, const struct member *members, size_t count)
@@ -292,9 +303,11 @@ write_test(struct grouping *grouping, const struct member *members, size_t count
 
 	for (size_t i = 0; i < count; i = end) {
 		end = i + LIKE(members + i, count - i, attempt);
-		if (members[end - 1].replaced)
-			continue;
 		for (size_t j = i; j < end; j++) {
+			if (members[end - 1].replaced) {
+				leave_out(grouping, members[j].index);
+				continue;
+			}
 			write_member(grouping, &members[j], flags);
 			flags = 0;
 		}
@@ -376,7 +389,9 @@ bucket_by_name(struct outcome *outcome)
 static void
 write_alone(struct grouping *grouping, uint32_t index)
 {
-	if (!report_replaced(grouping->outcome, tests_report_of(grouping->tests, index)))
+	if (report_replaced(grouping->outcome, tests_report_of(grouping->tests, index)))
+		leave_out(grouping, index);
+	else
 		grouping->outcome->order[grouping->end++] = index | ORDER_FIRST;
 }
 
@@ -443,16 +458,16 @@ note_mixed(struct grouping *grouping, struct audit *audit)
 	audit_end(audit);
 }
 
+/* What is said of each report with such cases. */
 static void
-note_equal(const struct grouping *grouping, struct audit *audit)
+note_cases(const struct grouping *grouping, const uint32_t *counts, enum audit_level level, const char *code,
+    const char *words, struct audit *audit)
 {
 	for (size_t i = 0; i < grouping->tests->report_count; i++) {
-		if (!grouping->equal[i])
+		if (!counts[i])
 			continue;
 		audit_begin(audit, strpool_get(&grouping->outcome->report->strings, grouping->tests->reports[i].name));
-		audit_add(audit, AUDIT_NOTE, 0, "equal-cases",
-		    "%" PRIu32 " of its test cases equal another report's of the same cell and count once",
-		    grouping->equal[i]);
+		audit_add(audit, level, 0, code, "%" PRIu32 " %s", counts[i], words);
 		audit_end(audit);
 	}
 }
@@ -463,10 +478,16 @@ outcome_group(struct outcome *outcome, struct audit *audit)
 	struct grouping grouping = {.outcome = outcome, .tests = &outcome->report->tests};
 
 	grouping.equal = mem_zalloc(grouping.tests->report_count, sizeof(*grouping.equal));
+	grouping.gone = mem_zalloc(grouping.tests->report_count, sizeof(*grouping.gone));
 	write_all(&grouping);
-	note_equal(&grouping, audit);
+	note_cases(&grouping, grouping.equal, AUDIT_NOTE, "equal-cases",
+	    "of its test cases equal another report's of the same cell and count once", audit);
+	note_cases(&grouping, grouping.gone, AUDIT_WARNING, "attempt-without-failures",
+	    "of its failing test cases are in no later attempt of the cell, which replaces it: they count no more",
+	    audit);
 	note_mixed(&grouping, audit);
 	free(grouping.equal);
+	free(grouping.gone);
 	free(grouping.members);
 	free(grouping.mixed.ids);
 }
