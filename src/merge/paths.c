@@ -256,8 +256,8 @@ resolve_all(struct resolver *resolver)
 		inferred += infer(resolver, &resolver->outcomes[i]);
 	}
 	if (inferred)
-		log_detail("%s: inferred prefix '%s' -> '%s' for %zu names", intake->audit.report,
-		    resolver->prefix.from.s, resolver->prefix.to.s, inferred);
+		log_detail("%s: inferred prefix '%s' -> '%s' for %zu name%s", intake->audit.report,
+		    resolver->prefix.from.s, resolver->prefix.to.s, inferred, inferred == 1 ? "" : "s");
 }
 
 /* Names up to four of the files that matched, in their order. */
