@@ -170,6 +170,8 @@ lines_of(const char *source, const char *text)
 
 	ck_assert_ptr_nonnull(mkdtemp(folder));
 	sample_init(&sample);
+	for (size_t i = 0; i < SAMPLE_STAGES; i++)
+		sample.stages[i].id = UINT32_MAX;
 	settings.root = str_of(folder);
 	snprintf(path, sizeof(path), "%s/backend", folder);
 	mkdir(path, 0777);
