@@ -91,6 +91,10 @@
 		return covered * 100 >= limits[1] * total ? 'fair' : 'low';
 	}
 
+	function counted(count, name) {
+		return count + ' ' + name + (count === 1 ? '' : 's');
+	}
+
 	function duration(microseconds) {
 		const seconds = Math.floor(microseconds / 1e6);
 
@@ -303,7 +307,7 @@
 					onclick: () => this.toggle(row) }, row.name);
 
 				fold.style.marginLeft = Math.max(0, indent) + 'rem';
-				cell.append(fold, make('span', { className: 'soft' }, ' ' + row.count + ' files'));
+				cell.append(fold, make('span', { className: 'soft' }, ' ' + counted(row.count, 'file')));
 				return;
 			}
 			const leaf = make('span', { className: 'leaf' }, make('a', { href: this.files_at + row.slug + this.end },
@@ -576,7 +580,7 @@
 					this.blocks.push(i);
 				before = fits ? state : '';
 			});
-			this.told.textContent = this.count + ' lines in ' + this.blocks.length + ' blocks';
+			this.told.textContent = counted(this.count, 'line') + ' in ' + counted(this.blocks.length, 'block');
 			this.drawMap();
 		}
 
