@@ -46,15 +46,16 @@ struct str glob_fixed_prefix(struct str pattern);
 /* Adds a pattern that fits this text alone ("a[b" gives "a[[]b"). */
 void glob_quote(struct strbuf *out, struct str text);
 
-typedef bool glob_walk_file(void *context, const char *path, const struct glob_match *match);
+typedef bool glob_walk_match(void *context, const char *path, bool is_directory,
+    const struct glob_match *match);
 /*
- * Calls `file` for every regular file below the working directory (or '/', for an absolute
- * pattern) that fits, in byte order of paths; links to files are followed, links to directories
- * are not walked into except where the fixed prefix names them.  `pattern` is what `glob` was
- * compiled from.  `file` returns false to stop.  A directory that can't be read: ERROR_INPUT
- * after the rest was walked.
+ * Calls `found` for every regular file below the working directory (or '/', for an absolute
+ * pattern) that fits, and for every directory that fits while nothing below it can, in byte order
+ * of paths; links to files are followed, links to directories are not walked into except where the
+ * fixed prefix names them.  `pattern` is what `glob` was compiled from.  `found` returns false to
+ * stop.  A directory that can't be read: ERROR_INPUT after the rest was walked.
  */
-bool glob_walk(const struct glob *glob, struct str pattern, glob_walk_file *file, void *context,
+bool glob_walk(const struct glob *glob, struct str pattern, glob_walk_match *found, void *context,
     struct error *err);
 
 #endif

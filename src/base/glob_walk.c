@@ -1,4 +1,4 @@
-/* Patterns over paths: the files that fit one. */
+/* Patterns over paths: the files and directories that fit one. */
 #include "base/glob_steps.h"
 #include "base/mem.h"
 
@@ -10,7 +10,7 @@
 
 struct walk {
 	const struct glob *glob;
-	glob_walk_file *file;
+	glob_walk_match *found;
 	void *context;
 	struct strbuf path;	/* of what is at hand; a directory's ends in '/', "" is "." */
 	struct error *err;
@@ -102,16 +102,40 @@ list(struct walk *walk, struct listing *listing)
 		qsort(listing->names, listing->count, sizeof(*listing->names), name_compare);
 }
 
+static bool
+leads_below(struct walk *walk)
+{
+	size_t length = walk->path.length;
+	bool leads;
+
+	strbuf_add_char(&walk->path, '/');
+	leads = glob_leads_below(walk->glob, strbuf_str(&walk->path));
+	strbuf_truncate(&walk->path, length);
+	return leads;
+}
+
 static void
-visit_file(struct walk *walk)
+visit(struct walk *walk)
 {
 	struct glob_match match;
 	struct stat st;
 
-	if (!glob_matches(walk->glob, strbuf_str(&walk->path), &match))
+	if (!glob_matches(walk->glob, strbuf_str(&walk->path), &match) ||
+	    stat(strbuf_string(&walk->path), &st) != 0)
 		return;
-	if (stat(strbuf_string(&walk->path), &st) == 0 && S_ISREG(st.st_mode))
-		walk->stopped = !walk->file(walk->context, strbuf_string(&walk->path), &match);
+	if (S_ISREG(st.st_mode) || (S_ISDIR(st.st_mode) && !leads_below(walk)))
+		walk->stopped = !walk->found(walk->context, strbuf_string(&walk->path),
+		    S_ISDIR(st.st_mode), &match);
+}
+
+/* A directory below which nothing can fit. */
+static void
+visit_closed(struct walk *walk)
+{
+	if (!walk->path.length)
+		return;
+	strbuf_truncate(&walk->path, walk->path.length - 1);
+	visit(walk);
 }
 
 static void
@@ -120,8 +144,10 @@ visit_directory(struct walk *walk)
 	struct listing listing = {0};
 	size_t length = walk->path.length;
 
-	if (!glob_leads_below(walk->glob, strbuf_str(&walk->path)))
+	if (!glob_leads_below(walk->glob, strbuf_str(&walk->path))) {
+		visit_closed(walk);
 		return;
+	}
 	list(walk, &listing);
 	for (size_t i = 0; i < listing.count && !walk->stopped; i++) {
 		struct str name = str_of(listing.names[i]);
@@ -130,22 +156,22 @@ visit_directory(struct walk *walk)
 		if (str_ends(name, STR("/")))
 			visit_directory(walk);
 		else
-			visit_file(walk);
+			visit(walk);
 		strbuf_truncate(&walk->path, length);
 	}
 	listing_clear(&listing);
 }
 
 bool
-glob_walk(const struct glob *glob, struct str pattern, glob_walk_file *file, void *context,
+glob_walk(const struct glob *glob, struct str pattern, glob_walk_match *found, void *context,
     struct error *err)
 {
-	struct walk walk = {.glob = glob, .file = file, .context = context, .err = err};
+	struct walk walk = {.glob = glob, .found = found, .context = context, .err = err};
 	struct str prefix = glob_fixed_prefix(pattern);
 
 	strbuf_add_str(&walk.path, prefix);
 	if (!glob_is_pattern(pattern)) {
-		visit_file(&walk);
+		visit(&walk);
 	} else {
 		if (prefix.length && !str_ends(prefix, STR("/")))
 			strbuf_add_char(&walk.path, '/');

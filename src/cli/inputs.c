@@ -77,29 +77,41 @@ label_or_capture(struct inputs *inputs, struct str label, struct str capture)
 	return label.length ? label : str_of(arena_string(&inputs->arena, capture));
 }
 
+/* The attempt that a pattern captured, for what was found by it. */
+static void
+set_attempt(struct run_input *input, struct str attempt)
+{
+	struct error err;
+	uint64_t number;
+
+	if (number_u64(attempt, &number) == NUMBER_OK && number && number <= UINT32_MAX) {
+		input->attempt = (uint32_t)number;
+		return;
+	}
+	fail(&err, ERROR_INPUT, "the attempt in its name is no number: '%.*s'", (int)attempt.length, attempt.s);
+	input_failed(input, &err);
+}
+
 static bool
-add_match(void *context, const char *path, const struct glob_match *match)
+add_match(void *context, const char *path, bool is_directory, const struct glob_match *match)
 {
 	const struct expansion *expansion = context;
 	const struct argument *argument = expansion->argument;
 	struct inputs *inputs = expansion->inputs;
-	struct str attempt = match->captures[GLOB_ATTEMPT];
-	struct run_input *input = inputs_add(inputs, str_of(path),
-	    label_or_capture(inputs, argument->stage, match->captures[GLOB_STAGE]),
-	    label_or_capture(inputs, argument->cell, match->captures[GLOB_CELL]));
-	struct error err;
-	uint64_t number;
+	struct str stage = label_or_capture(inputs, argument->stage, match->captures[GLOB_STAGE]);
+	struct str cell = label_or_capture(inputs, argument->cell, match->captures[GLOB_CELL]);
+	size_t first = inputs->count;
 
-	input->path = mem_string(path, strlen(path));
-	input->reader = expansion->settings->format;
-	if (!attempt.length)
-		return inputs->count <= LIMIT_INPUTS;
-	if (number_u64(attempt, &number) == NUMBER_OK && number && number <= UINT32_MAX) {
-		input->attempt = (uint32_t)number;
+	if (is_directory) {
+		search_directory(inputs, expansion->settings, path, stage, cell);
 	} else {
-		fail(&err, ERROR_INPUT, "the attempt in its name is no number: '%.*s'", (int)attempt.length, attempt.s);
-		input_failed(input, &err);
+		struct run_input *input = inputs_add(inputs, str_of(path), stage, cell);
+
+		input->path = mem_string(path, strlen(path));
+		input->reader = expansion->settings->format;
 	}
+	for (size_t i = first; i < inputs->count && match->captures[GLOB_ATTEMPT].length; i++)
+		set_attempt(&inputs->items[i], match->captures[GLOB_ATTEMPT]);
 	return inputs->count <= LIMIT_INPUTS;
 }
 
@@ -112,12 +124,29 @@ note_missing(struct inputs *inputs, const struct argument *argument)
 	audit_end(&inputs->audit);
 }
 
+static void
+add_failed(const struct expansion *expansion, const struct error *err)
+{
+	const struct argument *argument = expansion->argument;
+
+	input_failed(inputs_add(expansion->inputs, str_of(argument->report), argument->stage, argument->cell), err);
+}
+
+/* "artifacts/{stage}/" fits directories as "artifacts/{stage}" does. */
+static struct str
+without_slashes(struct str pattern)
+{
+	while (pattern.length > 1 && pattern.s[pattern.length - 1] == '/')
+		pattern.length--;
+	return pattern;
+}
+
 /* A pattern that matches nothing can't be read, but for one of the configuration: a gate asks whether its stage is there. */
 static bool
 add_glob(struct expansion *expansion, struct error *err)
 {
 	const struct argument *argument = expansion->argument;
-	struct str pattern = str_of(argument->report);
+	struct str pattern = without_slashes(str_of(argument->report));
 	size_t before = expansion->inputs->count;
 	struct error walk = {0};
 	struct glob *glob;
@@ -132,7 +161,7 @@ add_glob(struct expansion *expansion, struct error *err)
 	}
 	glob_free(glob);
 	if (walk.code)
-		input_failed(inputs_add(expansion->inputs, pattern, argument->stage, argument->cell), &walk);
+		add_failed(expansion, &walk);
 	return true;
 }
 
@@ -144,6 +173,18 @@ add_named(struct expansion *expansion)
 	    argument->cell);
 
 	input->reader = expansion->settings->format;
+}
+
+static void
+add_directory(const struct expansion *expansion)
+{
+	const struct argument *argument = expansion->argument;
+	struct error err;
+
+	if (search_directory(expansion->inputs, expansion->settings, argument->report, argument->stage, argument->cell))
+		return;
+	fail(&err, ERROR_INPUT, "no report in this directory");
+	add_failed(expansion, &err);
 }
 
 static bool
@@ -158,7 +199,7 @@ add_report(struct expansion *expansion, struct error *err)
 	if (!there && argument->written)
 		note_missing(expansion->inputs, argument);
 	else if (there && S_ISDIR(st.st_mode))
-		search_directory(expansion->inputs, expansion->settings, argument->report, argument->stage, argument->cell);
+		add_directory(expansion);
 	else
 		add_named(expansion);
 	return true;

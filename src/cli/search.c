@@ -239,18 +239,14 @@ search_below(struct search *search)
 	}
 }
 
-void
+bool
 search_directory(struct inputs *inputs, const struct settings *settings, const char *path,
     struct str stage, struct str cell)
 {
 	struct search search = {inputs, settings, path, stage, cell, .around = false};
-	struct error err;
 
 	search_below(&search);
-	if (search.found)
-		return;
-	fail(&err, ERROR_INPUT, "no report in this directory");
-	input_failed(add_item(&search, path), &err);
+	return search.found > 0;
 }
 
 static void

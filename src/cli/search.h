@@ -7,10 +7,10 @@
 #include "cli/inputs.h"
 
 /*
- * Adds every file below `path` that a reader bids on.  Other files are noted; a directory without
- * any report, or one that can't be read, is an input that could not be read.
+ * Adds every file below `path` that a reader bids on; false: there is none.  Other files are noted;
+ * a directory that can't be read is an input that could not be read.
  */
-void search_directory(struct inputs *inputs, const struct settings *settings, const char *path,
+bool search_directory(struct inputs *inputs, const struct settings *settings, const char *path,
     struct str stage, struct str cell);
 /*
  * Adds the reports of known names below the working directory and says which.

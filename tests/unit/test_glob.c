@@ -343,11 +343,11 @@ remove_tree(void)
 }
 
 static bool
-collect(void *context, const char *path, const struct glob_match *match)
+collect(void *context, const char *path, bool is_directory, const struct glob_match *match)
 {
 	struct strbuf *found = context;
 
-	strbuf_addf(found, "%s", path);
+	strbuf_addf(found, "%s%s", path, is_directory ? "/" : "");
 	if (match->captures[GLOB_STAGE].length)
 		strbuf_addf(found, "(%.*s)", (int)match->captures[GLOB_STAGE].length,
 		    match->captures[GLOB_STAGE].s);
@@ -386,7 +386,11 @@ START_TEST(walks)
 	expect_walk("other/folder/*.xml", "other/folder/x.xml ");
 	expect_walk("other/*/x.xml", "");
 	expect_walk("a/x.xml", "a/x.xml ");
-	expect_walk("a", "");
+	expect_walk("a", "a/ ");
+	expect_walk("a/*", "a/b/ a/x.xml ");
+	expect_walk("a/b", "a/b/ ");
+	expect_walk("other/*", "other/folder/ other/link.xml other/z.txt ");
+	expect_walk("other/**", "other/link.xml other/z.txt ");
 	expect_walk("nowhere/*", "");
 	expect_walk("a.xml/*", "");
 	remove_tree();
