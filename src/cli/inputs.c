@@ -88,7 +88,8 @@ set_attempt(struct run_input *input, struct str attempt)
 		input->attempt = (uint32_t)number;
 		return;
 	}
-	fail(&err, ERROR_INPUT, "the attempt in its name is no number: '%.*s'", (int)attempt.length, attempt.s);
+	fail(&err, ERROR_INPUT, "the attempt in its name is no number: '%.*s'", (int)attempt.length,
+	    attempt.s);
 	input_failed(input, &err);
 }
 
@@ -129,7 +130,8 @@ add_failed(const struct expansion *expansion, const struct error *err)
 {
 	const struct argument *argument = expansion->argument;
 
-	input_failed(inputs_add(expansion->inputs, str_of(argument->report), argument->stage, argument->cell), err);
+	input_failed(inputs_add(expansion->inputs, str_of(argument->report), argument->stage,
+	    argument->cell), err);
 }
 
 /* "artifacts/{stage}/" fits directories as "artifacts/{stage}" does. */
@@ -181,7 +183,8 @@ add_directory(const struct expansion *expansion)
 	const struct argument *argument = expansion->argument;
 	struct error err;
 
-	if (search_directory(expansion->inputs, expansion->settings, argument->report, argument->stage, argument->cell))
+	if (search_directory(expansion->inputs, expansion->settings, argument->report,
+	    argument->stage, argument->cell))
 		return;
 	fail(&err, ERROR_INPUT, "no report in this directory");
 	add_failed(expansion, &err);
@@ -282,7 +285,8 @@ refuse_nothing(bool around, struct error *err)
 		return fail(err, ERROR_USAGE,
 		    "no report was named, and none of a known name (coverage.xml, junit.xml, ...) "
 		    "is below this directory; see muster --help");
-	return fail(err, ERROR_USAGE, "no stage of the configuration has a report, and none is required");
+	return fail(err, ERROR_USAGE,
+	    "no stage of the configuration has a report, and none is required");
 }
 
 bool

@@ -288,7 +288,8 @@ parse_exit(struct str text, int64_t *code, struct error *err)
 	bool negative = str_starts(text, STR("-"));
 	uint64_t number = 0;
 
-	if (!parse_count((struct str){text.s + negative, text.length - negative}, UINT32_MAX, &number, err))
+	text = (struct str){text.s + negative, text.length - negative};
+	if (!parse_count(text, UINT32_MAX, &number, err))
 		return false;
 	*code = negative ? -(int64_t)number : (int64_t)number;
 	return true;

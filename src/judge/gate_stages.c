@@ -108,11 +108,12 @@ judge_exit(const struct judging *judging, const struct stage_exit *rule)
 	row->actual = gate_text(result, "%" PRId64, rule->code);
 	if (rule->code && !failing) {
 		row->status = VERDICT_FAIL;
-		row->message = gate_text(result, "the runner failed with exit status %" PRId64 ", its report is clean",
-		    rule->code);
+		row->message = gate_text(result,
+		    "the runner failed with exit status %" PRId64 ", its report is clean", rule->code);
 	} else {
-		row->message = gate_text(result, "the runner ended with %" PRId64 ", %" PRIu64 " failing test%s",
-		    rule->code, failing, failing == 1 ? "" : "s");
+		row->message = gate_text(result,
+		    "the runner ended with %" PRId64 ", %" PRIu64 " failing test%s", rule->code, failing,
+		    failing == 1 ? "" : "s");
 	}
 }
 

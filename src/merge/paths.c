@@ -257,7 +257,8 @@ resolve_all(struct resolver *resolver)
 	}
 	if (inferred)
 		log_detail("%s: inferred prefix '%s' -> '%s' for %zu name%s", intake->audit.report,
-		    resolver->prefix.from.s, resolver->prefix.to.s, inferred, inferred == 1 ? "" : "s");
+		    resolver->prefix.from.s, resolver->prefix.to.s, inferred,
+		    inferred == 1 ? "" : "s");
 }
 
 /* Names up to four of the files that matched, in their order. */

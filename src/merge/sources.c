@@ -86,7 +86,8 @@ sources_check(struct report *report, const struct tree *tree, struct str root, u
 
 		if (checking.ends[i])
 			audit_add(&report->audit, AUDIT_WARNING, 0, "source-mismatch",
-			    "%s: source does not match the report: it has %" PRIu32 " line%s, line %" PRIu32 " is reported",
+			    "%s: source does not match the report: it has %" PRIu32 " line%s, "
+			    "line %" PRIu32 " is reported",
 			    report_path(report, file).s, lines, lines == 1 ? "" : "s",
 			    file->lines[file->line_count - 1]);
 	}

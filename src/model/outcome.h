@@ -137,8 +137,9 @@ struct test_list outcome_all(const struct outcome *outcome);
 const struct test_message *outcome_message(const struct outcome *outcome, const struct test_case *row);
 /* What that says: its message, else the first line of its text, else its type.  May be empty. */
 struct str outcome_reason(const struct outcome *outcome, const struct test_case *row);
-/* Its whole text, capped, and in paragraphs what the attempt's other messages say (TESTS R1); in scratch, maybe empty. */
-struct str outcome_text(const struct outcome *outcome, const struct test_case *row, struct strbuf *scratch);
+/* Its whole text, capped, and what the other messages say (TESTS R1); in scratch, may be empty. */
+struct str outcome_text(const struct outcome *outcome, const struct test_case *row,
+    struct strbuf *scratch);
 bool outcome_has_text(const struct outcome *outcome, const struct test_case *row);
 /* TESTS R18; for tests and fuzzers. */
 bool outcome_check(const struct outcome *outcome, struct error *err);

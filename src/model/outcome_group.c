@@ -460,13 +460,15 @@ note_mixed(struct grouping *grouping, struct audit *audit)
 
 /* What is said of each report with such cases. */
 static void
-note_cases(const struct grouping *grouping, const uint32_t *counts, enum audit_level level, const char *code,
-    const char *words, struct audit *audit)
+note_cases(const struct grouping *grouping, const uint32_t *counts, enum audit_level level,
+    const char *code, const char *words, struct audit *audit)
 {
+	const struct strpool *strings = &grouping->outcome->report->strings;
+
 	for (size_t i = 0; i < grouping->tests->report_count; i++) {
 		if (!counts[i])
 			continue;
-		audit_begin(audit, strpool_get(&grouping->outcome->report->strings, grouping->tests->reports[i].name));
+		audit_begin(audit, strpool_get(strings, grouping->tests->reports[i].name));
 		audit_add(audit, level, 0, code, "%" PRIu32 " %s", counts[i], words);
 		audit_end(audit);
 	}
@@ -483,8 +485,8 @@ outcome_group(struct outcome *outcome, struct audit *audit)
 	note_cases(&grouping, grouping.equal, AUDIT_NOTE, "equal-cases",
 	    "of its test cases equal another report's of the same cell and count once", audit);
 	note_cases(&grouping, grouping.gone, AUDIT_WARNING, "attempt-without-failures",
-	    "of its failing test cases are in no later attempt of the cell, which replaces it: they count no more",
-	    audit);
+	    "of its failing test cases are in no later attempt of the cell, which replaces it: "
+	    "they count no more", audit);
 	note_mixed(&grouping, audit);
 	free(grouping.equal);
 	free(grouping.gone);

@@ -138,7 +138,8 @@ print_stages(const struct section *section, const struct result *result)
 
 		if (!stage->tests.runs)
 			continue;
-		add_name(&table, only && str_equal(stage->name, STR("default")) ? STR("Total") : stage->name);
+		add_name(&table, only && str_equal(stage->name, STR("default")) ? STR("Total") :
+		    stage->name);
 		table_add(&table, STYLE_PLAIN, STR(""));
 		add_totals(&table, &stage->tests);
 		if (section->outcome->report && stage->id != UINT32_MAX)
@@ -205,7 +206,9 @@ without_first_line(struct str text)
 {
 	const char *newline = text.length ? memchr(text.s, '\n', text.length) : NULL;
 
-	return newline ? (struct str){newline + 1, text.length - (size_t)(newline + 1 - text.s)} : STR("");
+	if (!newline)
+		return STR("");
+	return (struct str){newline + 1, text.length - (size_t)(newline + 1 - text.s)};
 }
 
 /* The text of a failure line by line, its first lines where there are many. */
