@@ -3,17 +3,21 @@
 
 #include "base/utf8.h"
 
-enum { NUMBER_MOST = 24, LINE_MOST = 400 };
+enum { NUMBER_MOST = 24, DIGITS_MOST = 6, LINE_MOST = 400 };
 
-/* Digits with what stands in percentages and ranges; too short and plain to be taken for a commit. */
+/* A count or a percentage; seven digits on end may be taken for a commit. */
 static bool
 is_number(struct str s)
 {
+	size_t digits = 0;
+
 	if (!s.length || s.length > NUMBER_MOST || s.s[0] < '0' || s.s[0] > '9')
 		return false;
-	for (size_t i = 0; i < s.length; i++)
-		if ((s.s[i] < '0' || s.s[i] > '9') && s.s[i] != '.')
+	for (size_t i = 0; i < s.length; i++) {
+		digits = s.s[i] == '.' ? 0 : digits + 1;
+		if (digits > DIGITS_MOST || s.s[i] > '9' || s.s[i] < (digits ? '0' : '.'))
 			return false;
+	}
 	return true;
 }
 

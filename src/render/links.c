@@ -23,11 +23,22 @@ add_path(struct str path, struct strbuf *out)
 	}
 }
 
+/* Whether a part of the path leads upward: a browser would leave the repository by it. */
+static bool
+leads_up(struct str path)
+{
+	for (size_t i = 0; i + 1 < path.length; i++)
+		if (path.s[i] == '.' && path.s[i + 1] == '.' && (!i || path.s[i - 1] == '/') &&
+		    (i + 2 == path.length || path.s[i + 2] == '/'))
+			return true;
+	return false;
+}
+
 /* Names that leave the root, URLs and drives are on no forge. */
 static bool
 is_below(struct str path)
 {
-	return path.length && path.s[0] != '/' && !str_starts(path, STR("../")) && !memchr(path.s, ':', path.length);
+	return path.length && path.s[0] != '/' && !leads_up(path) && !memchr(path.s, ':', path.length);
 }
 
 static void

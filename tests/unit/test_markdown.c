@@ -24,7 +24,11 @@ START_TEST(cells)
 {
 	expect_cell("79.99", "79.99");
 	expect_cell("3-5", "`3-5`");
-	expect_cell("12345678901234567890123456", "`12345678901234567890123456`");
+	expect_cell("999999", "999999");
+	expect_cell("1234567", "`1234567`");
+	expect_cell("1.234567.8", "1.234567.8");
+	expect_cell("1.2345678", "`1.2345678`");
+	expect_cell("1/2", "`1/2`");
 	expect_cell("@octocat #1", "`@octocat #1`");
 	expect_cell("a|b", "`a\\|b`");
 	expect_cell("a\\|b", "`a\\\\x7cb`");
@@ -186,6 +190,9 @@ START_TEST(links_lead_into_the_diff_or_to_the_file)
 	expect_link(&links, "a.c", true, 3, 3,
 	    "https://h/o/r/pull/7/files#diff-ad4573f052ff7302a57fd72c2fa41f65cadbe842043b962738f9038a38531e84R3");
 	expect_link(&links, "../a.c", false, 1, 1, "");
+	expect_link(&links, "a/../../../../evil/x", false, 1, 1, "");
+	expect_link(&links, "a/..", false, 1, 1, "");
+	expect_link(&links, "a/..b/c..", false, 0, 0, "https://h/o/r/blob/abc/a/..b/c..");
 	expect_link(&links, "/etc/passwd", false, 1, 1, "");
 	expect_link(&links, "https://evil.example/", false, 1, 1, "");
 	expect_link(&links, "](x)", false, 0, 0, "https://h/o/r/blob/abc/%5D%28x%29");
