@@ -21,10 +21,7 @@ void filter_free(struct filter *filter);
  */
 bool filter_add(struct filter *filter, bool include, struct str pattern, struct error *err);
 bool filter_keeps(const struct filter *filter, struct str path);
-/*
- * Whether one pattern fits, read in the same way; for components and scopes.  A bad one fits
- * nothing.
- */
+/* Whether one pattern fits, read in the same way; for scopes.  A bad one fits nothing. */
 bool filter_pattern_fits(struct str pattern, struct str path);
 
 #endif

@@ -15,6 +15,28 @@ struct part {
 	bool (*apply)(struct config *config, struct str name, const struct yaml *value);
 };
 
+/* An unknown key with the nearest that is known, or with all. */
+static bool
+unknown_part(struct config *config, const struct yaml *member, const struct part *parts)
+{
+	struct suggestion near;
+	struct strbuf known = {0};
+
+	suggest_begin(&near, member->key->text);
+	for (const struct part *part = parts; part->key; part++) {
+		suggest_offer(&near, str_of(part->key));
+		strbuf_addf(&known, "%s%s", part == parts ? "" : part[1].key ? ", " : " and ",
+		    part->key);
+	}
+	if (near.best.length)
+		config_unknown(config, member, "key", &near);
+	else
+		yaml_fail(config->name, member, config->err, "unknown key '%s'; known here are %s",
+		    member->key->text.s, strbuf_string(&known));
+	strbuf_clear(&known);
+	return false;
+}
+
 static bool
 apply_parts(struct config *config, const struct part *parts, const struct yaml *map)
 {
@@ -22,13 +44,11 @@ apply_parts(struct config *config, const struct part *parts, const struct yaml *
 		return false;
 	for (const struct yaml *member = map->first; member; member = member->next) {
 		const struct part *part = parts;
-		struct suggestion near;
 
-		suggest_begin(&near, member->key->text);
 		while (part->key && !str_equal(member->key->text, str_of(part->key)))
-			suggest_offer(&near, str_of(part++->key));
+			part++;
 		if (!part->key)
-			return config_unknown(config, member, "key", &near);
+			return unknown_part(config, member, parts);
 		if (!part->apply(config, map->key->text, member))
 			return false;
 	}
@@ -129,28 +149,19 @@ add_path(struct config *config, struct str name, const struct yaml *item)
 {
 	struct components *components = &config->settings->components;
 	struct component *component = &components->items[components->count - 1];
-	struct filter *trial = filter_new();
 	struct error why;
-	bool good = filter_add(trial, true, item->text, &why);
 
 	(void)name;
-	filter_free(trial);
-	if (!good)
+	if (!component->paths)
+		component->paths = filter_new();
+	if (!filter_add(component->paths, true, item->text, &why))
 		return yaml_fail(config->name, item, config->err, "paths: %s", why.message);
-	component->paths[component->path_count++] = item->text;
 	return true;
 }
 
 static bool
 component_paths(struct config *config, struct str name, const struct yaml *value)
 {
-	struct components *components = &config->settings->components;
-	size_t count = 1;
-
-	for (const struct yaml *item = value->first; item; item = item->next)
-		count++;
-	components->items[components->count - 1].paths =
-	    arena_alloc(&config->settings->arena, count * sizeof(struct str));
 	return each_text(config, name, value, add_path);
 }
 
@@ -175,7 +186,7 @@ config_components(struct config *config, const struct yaml *block)
 		components->items[components->count++] = (struct component){.name = name};
 		if (!apply_parts(config, parts, member))
 			return false;
-		if (!components->items[components->count - 1].path_count)
+		if (!components->items[components->count - 1].paths)
 			return yaml_fail(config->name, member, config->err,
 			    "component '%s' has no paths", name.s);
 	}

@@ -48,7 +48,10 @@ digest_compare(const void *left, const void *right)
 static void
 drop(struct inputs *inputs, struct run_input *kept, struct run_input *dropped)
 {
-	log_notice("%s: the same bytes as %s, counted once", dropped->name, kept->name);
+	if (strcmp(dropped->name, kept->name) == 0)
+		log_notice("%s: given twice, counted once", kept->name);
+	else
+		log_notice("%s: the same bytes as %s, counted once", dropped->name, kept->name);
 	audit_begin(&inputs->audit, str_of(kept->name));
 	audit_add(&inputs->audit, AUDIT_NOTE, 0, "duplicate-input", "given again as '%s', counted once", dropped->name);
 	audit_end(&inputs->audit);

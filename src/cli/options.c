@@ -221,7 +221,7 @@ parse_letters(struct arguments *args, struct settings *settings, const char *let
 		struct str value = str_of(letters + 1);
 
 		if (!option)
-			return fail(err, ERROR_USAGE, "unknown option '-%c' in '-%s'", *letters, letters);
+			return fail(err, ERROR_USAGE, "unknown option '-%c'", *letters);
 		if (!option->argument) {
 			if (!option_set(option, settings, STR(""), err))
 				return false;

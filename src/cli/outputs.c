@@ -62,6 +62,24 @@ renderer_by_name(struct str target)
 	return renderer_for_target(target);
 }
 
+/* What to write for a target whose name tells no format. */
+static bool
+no_format(struct str target, struct error *err)
+{
+	if (str_ends(target, STR(".xml")))
+		return fail(err, ERROR_USAGE, "'%s' may be of several formats: write FORMAT:%s",
+		    target.s, target.s);
+	if (str_ends(target, STR(".html")))
+		return fail(err, ERROR_USAGE,
+		    "HTML is a directory: write its name with '/' behind it, or html-single:%s for "
+		    "one file",
+		    target.s);
+	if (renderer_find(target))
+		return fail(err, ERROR_USAGE, "'%s' is a format: write %s:TARGET", target.s, target.s);
+	return fail(err, ERROR_USAGE,
+	    "the name '%s' tells no format: write FORMAT:%s (see --list-formats)", target.s, target.s);
+}
+
 bool
 output_request_parse(struct str value, struct output_request *out, struct error *err)
 {
@@ -81,10 +99,7 @@ output_request_parse(struct str value, struct output_request *out, struct error 
 		return fail(err, ERROR_USAGE, "no target in '%s'", value.s);
 	if (out->renderer)
 		return true;
-	if (str_ends(target, STR(".xml")))
-		return fail(err, ERROR_USAGE, "'%s' may be of several formats: write FORMAT:%s", value.s, value.s);
-	return fail(err, ERROR_USAGE, "the name '%s' tells no format: write FORMAT:%s (see --list-formats)", value.s,
-	    value.s);
+	return no_format(target, err);
 }
 
 bool
@@ -92,6 +107,9 @@ outputs_check(const struct settings *settings, struct error *err)
 {
 	const struct output_requests *outputs = &settings->outputs;
 
+	if (settings->templates && !is_directory(settings->templates))
+		return fail(
+		    err, ERROR_USAGE, "--templates: '%s' is no directory", settings->templates);
 	for (size_t i = 0; i < outputs->count; i++)
 		for (size_t j = 0; j < i; j++)
 			if (strcmp(outputs->items[i].target, outputs->items[j].target) == 0)

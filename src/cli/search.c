@@ -258,8 +258,7 @@ say_found(const struct inputs *inputs)
 		strbuf_addf(&names, "%s%s", i ? ", " : "", inputs->items[i].name);
 	if (inputs->count > NAMES_SHOWN)
 		strbuf_addf(&names, " and %zu more", inputs->count - NAMES_SHOWN);
-	log_notice("no report was named, found %zu%s%s", inputs->count, inputs->count ? ": " : "",
-	    strbuf_string(&names));
+	log_notice("no report was named, found %zu: %s", inputs->count, strbuf_string(&names));
 	strbuf_clear(&names);
 }
 
@@ -269,5 +268,6 @@ search_around(struct inputs *inputs, const struct settings *settings)
 	struct search search = {inputs, settings, ".", STR(""), STR(""), .around = true};
 
 	search_below(&search);
-	say_found(inputs);
+	if (inputs->count)
+		say_found(inputs);
 }

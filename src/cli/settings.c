@@ -25,6 +25,8 @@ settings_release(struct settings *settings)
 	filter_free(settings->filter);
 	free(settings->stage_order.items);
 	free(settings->stage_reports.items);
+	for (size_t i = 0; i < settings->components.count; i++)
+		filter_free(settings->components.items[i].paths);
 	free(settings->components.items);
 	free(settings->reports.items);
 	free(settings->path_rules.items);

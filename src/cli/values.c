@@ -130,7 +130,8 @@ parse_metric(struct str name, enum metric *out, struct error *err)
 	for (int metric = 0; metric < METRICS; metric++)
 		suggest_offer(&near, str_of(metric_name((enum metric)metric)));
 	return fail(err, ERROR_USAGE, "unknown metric '%.*s'%s", (int)name.length, name.s,
-	    suggest_text(&near, "", hint));
+	    near.best.length ? suggest_text(&near, "", hint)
+			     : "; a scope stands before, with ':' behind it");
 }
 
 static bool
@@ -241,23 +242,30 @@ set_stage_count(void *target, struct str value, struct error *err)
 	return true;
 }
 
-/* The index of a word in a list that ends with NULL; ERROR_USAGE with the nearest one otherwise. */
+/* ERROR_USAGE with all words of a list that ends with NULL. */
+static bool
+unknown_word(struct str word, const char *const *words, struct error *err)
+{
+	struct strbuf known = {0};
+
+	for (size_t i = 0; words[i]; i++)
+		strbuf_addf(&known, "%s%s", !i ? "" : words[i + 1] ? ", " : " or ", words[i]);
+	fail(err, ERROR_USAGE, "unknown value '%.*s'; it may be %s", (int)word.length, word.s,
+	    strbuf_string(&known));
+	strbuf_clear(&known);
+	return false;
+}
+
+/* The index of a word in a list that ends with NULL. */
 static bool
 parse_word(struct str word, const char *const *words, int *out, struct error *err)
 {
-	char hint[SUGGEST_TEXT];
-	struct suggestion near;
-
-	suggest_begin(&near, word);
-	for (int i = 0; words[i]; i++) {
-		suggest_offer(&near, str_of(words[i]));
+	for (int i = 0; words[i]; i++)
 		if (str_equal(word, str_of(words[i]))) {
 			*out = i;
 			return true;
 		}
-	}
-	return fail(err, ERROR_USAGE, "unknown value '%.*s'%s", (int)word.length, word.s,
-	    suggest_text(&near, "", hint));
+	return unknown_word(word, words, err);
 }
 
 static const char *const duplicate_words[] = {"separate", "worst", "retry", NULL};

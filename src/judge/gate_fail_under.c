@@ -50,7 +50,8 @@ check_word(const struct rules *rules, struct str scope, struct error *err)
 			return true;
 	}
 	return fail(err, ERROR_USAGE, "fail-under: no component is called '%.*s'%s", (int)scope.length, scope.s,
-	    suggest_text(&near, "", hint));
+	    near.best.length ? suggest_text(&near, "", hint)
+			     : "; for a stage write 'stage:' before it");
 }
 
 static bool
@@ -118,11 +119,31 @@ measure_paths(const struct result *result, const struct fail_under *rule)
 	return sum;
 }
 
+/* The stage that a scope "stage:NAME" names, or NULL. */
+static const struct stage_result *
+stage_of_scope(const struct result *result, struct str scope)
+{
+	struct str name = {scope.s + STAGE_SCOPE.length, scope.length - STAGE_SCOPE.length};
+
+	return gate_stage(result, name);
+}
+
+/* Whether a scope names a stage that nothing was read of. */
+static bool
+is_missing_stage(const struct result *result, struct str scope)
+{
+	const struct stage_result *stage;
+
+	if (!str_starts(scope, STAGE_SCOPE))
+		return false;
+	stage = stage_of_scope(result, scope);
+	return !stage || !stage->reports;
+}
+
 static struct ratio
 measure_stage(const struct result *result, const struct fail_under *rule)
 {
-	struct str name = {rule->scope.s + STAGE_SCOPE.length, rule->scope.length - STAGE_SCOPE.length};
-	const struct stage_result *stage = gate_stage(result, name);
+	const struct stage_result *stage = stage_of_scope(result, rule->scope);
 
 	return stage ? numbers_metric(&stage->numbers, rule->metric) : (struct ratio){0};
 }
@@ -192,6 +213,8 @@ judge_nothing(const struct judging *judging, const struct fail_under *rule, stru
 
 	if (rule->metric == METRIC_PATCH && !result->patch.diff)
 		gate_nothing(judging, row, "no diff is known");
+	else if (is_missing_stage(result, rule->scope))
+		gate_nothing(judging, row, "no report of this stage");
 	else if (rule->metric != METRIC_PATCH || !has_scope(result, rule))
 		gate_nothing(judging, row, gate_text(result, "no report has %s here", unit(rule->metric, false)));
 	else {

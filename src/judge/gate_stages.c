@@ -108,8 +108,9 @@ judge_exit(const struct judging *judging, const struct stage_exit *rule)
 	row->actual = gate_text(result, "%" PRId64, rule->code);
 	if (rule->code && !failing) {
 		row->status = VERDICT_FAIL;
-		row->message = gate_text(result,
-		    "the runner failed with exit status %" PRId64 ", its report is clean", rule->code);
+		row->message = gate_text(result, "the runner failed with exit status %" PRId64 ", %s", rule->code,
+		    gate_stage_has_tests(result, gate_stage(result, rule->stage))
+			? "its report is clean" : "no test report tells of it");
 	} else {
 		row->message = gate_text(result,
 		    "the runner ended with %" PRId64 ", %" PRIu64 " failing test%s", rule->code, failing,

@@ -1,7 +1,6 @@
 /* From the merged report to the numbers of the result. */
 #include "judge/measure.h"
 
-#include "base/filter.h"
 #include "base/mem.h"
 
 #include <stdlib.h>
@@ -316,10 +315,7 @@ stages_bind(struct measuring *m)
 bool
 component_has(const struct component *component, struct str path)
 {
-	for (size_t i = 0; i < component->path_count; i++)
-		if (filter_pattern_fits(component->paths[i], path))
-			return true;
-	return false;
+	return component->paths && filter_keeps(component->paths, path);
 }
 
 static void

@@ -4,6 +4,7 @@
 #ifndef MUSTER_JUDGE_RULES_H
 #define MUSTER_JUDGE_RULES_H
 
+#include "base/filter.h"
 #include "base/str.h"
 #include "model/outcome.h"
 #include "model/ratio.h"
@@ -40,8 +41,7 @@ struct stage_exit {
 
 struct component {
 	struct str name;
-	struct str *paths;	/* patterns (base/filter.h reading) */
-	size_t path_count;
+	struct filter *paths;	/* owned; its patterns, of which the last that fits decides */
 };
 
 /* --untracked-changes: what becomes of changed source files that no report mentions. */

@@ -4,6 +4,7 @@
 #include "cli/config.h"
 #include "cli/init.h"
 #include "cli/options.h"
+#include "judge/measure.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -133,12 +134,26 @@ START_TEST(components_are_scopes)
 	ck_assert_msg(load("fail-under: {core: 50, each-file: {lines: 1}, 'x/**': 2, branches: 3}\n"
 	    "components:\n  core: {paths: [core/, '*.h'], fail-under: 60}\n"), "%s", err.message);
 	ck_assert_uint_eq(settings.components.count, 1);
-	ck_assert_uint_eq(settings.components.items[0].path_count, 2);
+	ck_assert(component_has(&settings.components.items[0], STR("src/all.h")));
+	ck_assert(!component_has(&settings.components.items[0], STR("src/core/all.c")));
 	ck_assert_uint_eq(settings.fail_unders.count, 5);
 	ck_assert(str_equal(settings.fail_unders.items[0].scope, STR("core")));
 	ck_assert_str_eq(settings.fail_unders.items[0].limit.text, "60");
 	ck_assert(str_equal(settings.fail_unders.items[2].scope, STR("each-file")));
 	ck_assert_int_eq(settings.fail_unders.items[4].metric, METRIC_BRANCHES);
+}
+END_TEST
+
+START_TEST(the_last_pattern_decides_what_is_in_a_component)
+{
+	ck_assert(load("components:\n  rest: {paths: ['src/**', '!src/api/**', 'src/api/old.c']}\n"
+		       "  most: {paths: '!src/api/'}\n"));
+	ck_assert(component_has(&settings.components.items[0], STR("src/a.c")));
+	ck_assert(!component_has(&settings.components.items[0], STR("src/api/a.c")));
+	ck_assert(component_has(&settings.components.items[0], STR("src/api/old.c")));
+	ck_assert(!component_has(&settings.components.items[0], STR("lib/a.c")));
+	ck_assert(component_has(&settings.components.items[1], STR("lib/a.c")));
+	ck_assert(!component_has(&settings.components.items[1], STR("src/api/a.c")));
 }
 END_TEST
 
@@ -239,6 +254,7 @@ unit_suite(void)
 	tcase_add_test(loading, the_command_line_overrides_and_adds);
 	tcase_add_test(loading, stages_have_an_order_reports_and_gates);
 	tcase_add_test(loading, components_are_scopes);
+	tcase_add_test(loading, the_last_pattern_decides_what_is_in_a_component);
 	tcase_add_test(loading, mistakes_have_a_place);
 	tcase_add_test(loading, paths_are_relative_to_the_root);
 	tcase_add_test(loading, names_of_reports_tell_stages);

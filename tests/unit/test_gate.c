@@ -180,7 +180,9 @@ START_TEST(nothing_to_measure_fails_unless_allowed)
 	ck_assert_int_eq(row->status, VERDICT_FAIL);
 	ck_assert_str_eq(row->actual, "n/a");
 	ck_assert_ptr_nonnull(strstr(row->message, "nothing to measure"));
-	ck_assert_int_eq(fail_under("stage:load", METRIC_LINES, "1")->status, VERDICT_FAIL);
+	row = fail_under("stage:load", METRIC_LINES, "1");
+	ck_assert_int_eq(row->status, VERDICT_FAIL);
+	ck_assert_str_eq(row->message, "nothing to measure: no report of this stage");
 	ck_assert_int_eq(fail_under("", METRIC_PATCH, "1")->status, VERDICT_FAIL);
 	rules.allow_empty = true;
 	ck_assert_int_eq(fail_under("c/**", METRIC_LINES, "1")->status, VERDICT_PASS);

@@ -82,7 +82,7 @@ START_TEST(mistakes_are_told_with_the_nearest_name)
 	assert_refused("-o", "-o needs a value");
 	assert_refused("--strict=yes", "--strict takes no value");
 	assert_refused("--fail-under|lnies=80", "did you mean 'lines'?");
-	assert_refused("--color|alway", "did you mean 'always'?");
+	assert_refused("--color|alway", "it may be auto, always or never");
 	assert_refused("-ojsn:x", "did you mean 'json'?");
 	assert_refused("-q|-v", "exclude each other");
 	assert_refused("--root|", "the value is empty");

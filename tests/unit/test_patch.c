@@ -122,9 +122,9 @@ END_TEST
 
 START_TEST(stages_and_components_have_their_own_share)
 {
-	struct str path = STR("a/**");
-	struct component component = {STR("all of a"), &path, 1};
+	struct component component = {STR("all of a"), filter_new()};
 
+	ck_assert(filter_add(component.paths, true, STR("a/**"), NULL));
 	rules.components = &component;
 	rules.component_count = 1;
 	add_report("unit", "f a/x.c\nl 1 1\nl 2 0\nf b/y.c\nl 1 1");
@@ -135,6 +135,7 @@ START_TEST(stages_and_components_have_their_own_share)
 	ck_assert(str_equal(result.stages[0].name, STR("e2e")));
 	check(&result.stages[0].numbers, 1, 2);
 	check(&result.stages[1].numbers, 2, 3);
+	filter_free(component.paths);
 }
 END_TEST
 
