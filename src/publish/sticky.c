@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "base/json_out.h"
+#include "base/log.h"
 #include "base/mem.h"
 
 #include <inttypes.h>
@@ -23,6 +24,7 @@ struct putting {
 	struct github *github;
 	const struct sticky *sticky;
 	struct error *err;
+	char *author;		/* whose comments are ours */
 	struct standing *standing;
 	size_t count;
 	size_t capacity;
@@ -55,7 +57,7 @@ take_comment(void *context, const struct cJSON *item)
 	struct str author, text, url = STR("");
 
 	if (!json_string(json_at(item, "user.login"), &author) ||
-	    !str_equal_fold(author, str_of(p->sticky->author)))
+	    !str_equal_fold(author, str_of(p->author)))
 		return true;
 	if (!json_string(json_at(item, "body"), &text) || !json_u64(json_at(item, "id"), &one.id) ||
 	    !marker_parse(text, p->sticky->key, &one.marker))
@@ -141,6 +143,21 @@ end_of(enum github_end end)
 	return end == GITHUB_LOCKED ? STICKY_LOCKED : STICKY_FAILED;
 }
 
+/* Who a comment that we made is by is who we are, whatever was believed. */
+static void
+learn_author(struct putting *p, const struct cJSON *comment)
+{
+	struct str author;
+
+	if (!json_string(json_at(comment, "user.login"), &author) ||
+	    str_equal_fold(author, str_of(p->author)))
+		return;
+	log_notice("comment: the token writes as '%.*s', not as '%s': give --comment-author",
+	    (int)author.length, author.s, p->author);
+	free(p->author);
+	p->author = mem_string(author.s, author.length);
+}
+
 /* Sends a text to a comment, or to the list of comments (*id 0: set to the new one's). */
 static enum github_end
 write_text(struct putting *p, uint64_t *id, struct str text)
@@ -149,8 +166,9 @@ write_text(struct putting *p, uint64_t *id, struct str text)
 	struct json_out json = {0};
 	struct cJSON *answer;
 	enum github_end end;
+	bool patch = *id;
 
-	if (*id)
+	if (patch)
 		strbuf_addf(&path, "/repos/%s/issues/comments/%" PRIu64, p->sticky->repository,
 		    *id);
 	else
@@ -159,9 +177,11 @@ write_text(struct putting *p, uint64_t *id, struct str text)
 	json_out_open(&json, NULL, '{');
 	json_out_str(&json, "body", text);
 	json_out_close(&json, '}');
-	end = github_try(p->github, *id ? "PATCH" : "POST", strbuf_string(&path),
+	end = github_try(p->github, patch ? "PATCH" : "POST", strbuf_string(&path),
 	    strbuf_str(&json.text), &answer, p->err);
 	json_u64(json_at(answer, "id"), id);
+	if (!patch)
+		learn_author(p, answer);
 	json_free(answer);
 	json_out_clear(&json);
 	strbuf_clear(&path);
@@ -336,7 +356,8 @@ put(struct putting *p)
 enum sticky_end
 sticky_put(struct github *github, const struct sticky *sticky, char **url, struct error *err)
 {
-	struct putting p = {.github = github, .sticky = sticky, .err = err};
+	struct putting p = {.github = github, .sticky = sticky, .err = err,
+	    .author = mem_string(sticky->author, strlen(sticky->author))};
 	enum sticky_end end = put(&p);
 
 	*url = NULL;
@@ -344,5 +365,6 @@ sticky_put(struct github *github, const struct sticky *sticky, char **url, struc
 		*url = mem_string(lowest(&p)->url, strlen(lowest(&p)->url));
 	forget(&p);
 	free(p.standing);
+	free(p.author);
 	return end;
 }

@@ -24,7 +24,7 @@ enum sticky_end {
 struct sticky {
 	const char *repository;
 	uint64_t pull;
-	const char *author;	/* whose comments may be ours */
+	const char *author;	/* whose comments may be ours; a comment that we make corrects it */
 	const char *key;
 	struct marker marker;
 	struct str text;	/* with the marker */

@@ -111,6 +111,15 @@ def leaves_a_foreign_comment_with_our_marker(job):
 
 
 @everywhere
+def a_wrong_author_is_put_right(job):
+    for run in (job, again(job)):
+        expect(run.run("--publish", "comment", "--comment-author", "github-actions[bot]"), 0)
+        assert "writes as '%s'" % job.peer.login in run.err
+        ours(job)
+    equal(len(job.peer.comments), 1)
+
+
+@everywhere
 def two_jobs_at_once_leave_the_newest(job):
     jobs = [job, again(job)]
     jobs[1].write("coverage.xml", coverage(5))
