@@ -70,24 +70,59 @@ take_comment(void *context, const struct cJSON *item)
 	return true;
 }
 
-/* A list may lag behind: the comment that we made is asked for by name when it is not in it. */
 static enum github_end
-look_for_made(struct putting *p)
+get_comment(struct putting *p, uint64_t id)
 {
 	struct strbuf path = {0};
 	struct cJSON *json;
 	enum github_end end;
 
-	for (size_t i = 0; i < p->count; i++)
-		if (p->standing[i].id == p->made)
-			return GITHUB_DONE;
-	strbuf_addf(&path, "/repos/%s/issues/comments/%" PRIu64, p->sticky->repository, p->made);
+	strbuf_addf(&path, "/repos/%s/issues/comments/%" PRIu64, p->sticky->repository, id);
 	end = github_call(p->github, "GET", strbuf_string(&path), STR(""), &json, p->err);
 	if (end == GITHUB_DONE)
 		take_comment(p, json);
 	json_free(json);
 	strbuf_clear(&path);
 	return end == GITHUB_GONE ? GITHUB_DONE : end;
+}
+
+/* A list may lag behind: the comment that we made is asked for by name when it is not in it. */
+static enum github_end
+look_for_made(struct putting *p)
+{
+	for (size_t i = 0; i < p->count; i++)
+		if (p->standing[i].id == p->made)
+			return GITHUB_DONE;
+	return p->made ? get_comment(p, p->made) : GITHUB_DONE;
+}
+
+static struct standing *
+lowest(const struct putting *p)
+{
+	struct standing *found = NULL;
+
+	for (size_t i = 0; i < p->count; i++)
+		if (!found || p->standing[i].id < found->id)
+			found = &p->standing[i];
+	return found;
+}
+
+/* And pages of a long list are old when the last is read: what ours holds now is asked for, too. */
+static enum github_end
+look_closely(struct putting *p)
+{
+	enum github_end end = GITHUB_DONE;
+	struct standing *keep;
+	uint64_t seen = 0;
+
+	while (end == GITHUB_DONE && (keep = lowest(p)) != NULL && keep->id != seen) {
+		seen = keep->id;
+		free(keep->text);
+		free(keep->url);
+		*keep = p->standing[--p->count];
+		end = get_comment(p, seen);
+	}
+	return end;
 }
 
 static enum github_end
@@ -103,18 +138,9 @@ look(struct putting *p)
 	strbuf_clear(&path);
 	if (end == GITHUB_GONE)
 		error_prefix(p->err, "no access, or the pull request is gone: ");
-	return end == GITHUB_DONE && p->made ? look_for_made(p) : end;
-}
-
-static struct standing *
-lowest(const struct putting *p)
-{
-	struct standing *found = NULL;
-
-	for (size_t i = 0; i < p->count; i++)
-		if (!found || p->standing[i].id < found->id)
-			found = &p->standing[i];
-	return found;
+	if (end == GITHUB_DONE)
+		end = look_for_made(p);
+	return end == GITHUB_DONE ? look_closely(p) : end;
 }
 
 /* Of equal runs the one that was made later. */

@@ -532,6 +532,23 @@ def a_newer_run_s_comment_stays(job):
 
 
 @with_faults
+def what_is_written_while_a_long_list_is_read_stays(job):
+    expect(comment(job), 0)
+    for number in range(120):
+        job.peer.add_comment(job.peer.login, "comment %d" % number)
+
+    def newer(server, request):
+        found = server.ours()[0]
+        found["body"] = found["body"].replace("run=100", "run=999")
+
+    job.peer.fault("GET", "/7/comments", None, newer)
+    later = again(job)
+    later.write("coverage.xml", coverage(5))
+    expect(comment(later), 0)
+    assert "run=999" in ours(job) and "80.00 %" in ours(job)
+
+
+@with_faults
 def on_changes_only(job):
     expect(comment(job, "--comment-when", "changes"), 0)
     first = ours(job)
