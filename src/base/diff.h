@@ -29,7 +29,7 @@ struct diff_file {
 	struct str path;	/* "" of a deleted file */
 	struct str old_path;	/* "" of a created or copied one */
 	enum diff_kind kind;
-	bool binary;		/* its lines are not known */
+	bool opaque;		/* its lines are not known: it is binary, or too long for a server to tell */
 	bool submodule;		/* it has none */
 	size_t first;		/* of its changes, which ascend and do not touch */
 	size_t change_count;
@@ -63,6 +63,11 @@ bool diff_parse(struct str text, struct diff *out, struct error *err);
 struct diff_file *diff_add_file(
     struct diff *diff, struct str path, struct str old_path, enum diff_kind kind);
 void diff_add_change(struct diff *diff, const struct diff_change *change);
+/*
+ * Adds the changes of the newest file from its hunks alone ("@@ -1 +1,2 @@" and what follows).  Ones
+ * that can't be read: false with their line, and the file is opaque.
+ */
+bool diff_add_hunks(struct diff *diff, struct str hunks, struct error *err);
 bool diff_finish(struct diff *diff, struct error *err);
 
 /* The file of this new, or old, path; NULL when it did not change.  Borrowed. */

@@ -90,7 +90,7 @@ add_file(struct parser *p, struct error *err)
 	if (!p->file)
 		return fail_at(
 		    err, ERROR_LIMIT, p->number, "more than %u files in a diff", LIMIT_DIFF_FILES);
-	p->file->binary = p->head.binary;
+	p->file->opaque = p->head.binary;
 	p->file->submodule = p->head.submodule;
 	return true;
 }
@@ -324,6 +324,37 @@ read_line(struct parser *p, struct error *err)
 	if (!refuse(p, err))
 		return false;
 	return !p->in_head || !p->head.git || p->file || read_extended(p, err);
+}
+
+static bool
+read_hunks(struct parser *p, struct error *err)
+{
+	struct str rest;
+
+	while (next_line(p)) {
+		if (!begins(p, STR("@@ -"), &rest)) {
+			if (!p->behind_hunk || !begins(p, STR("\\"), &rest))
+				return damaged(p, err, "no hunk");
+		} else if (!read_hunk(p, rest, err)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+bool
+diff_add_hunks(struct diff *diff, struct str hunks, struct error *err)
+{
+	struct diff_file *file = &diff->files[diff->file_count - 1];
+	struct parser parser = {.rest = hunks, .diff = diff, .file = file};
+
+	if (read_hunks(&parser, err))
+		return true;
+	diff->change_count = file->first;
+	file->change_count = 0;
+	file->added = 0;
+	file->opaque = true;
+	return false;
 }
 
 static bool

@@ -186,7 +186,7 @@ add_file(const git_diff_delta *delta, float progress, void *context)
 	(void)progress;
 	if (!file)
 		return -1;
-	file->binary = (delta->flags & GIT_DIFF_FLAG_BINARY) != 0;
+	file->opaque = (delta->flags & GIT_DIFF_FLAG_BINARY) != 0;
 	file->submodule = delta->new_file.mode == GIT_FILEMODE_COMMIT ||
 			  delta->old_file.mode == GIT_FILEMODE_COMMIT;
 	return 0;

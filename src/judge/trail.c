@@ -14,7 +14,7 @@ bool
 trail_follows(const struct trail *trail, const struct file *before, const struct file *now)
 {
 	if (trail->diff)
-		return !trail->change || !trail->change->binary;
+		return !trail->change || !trail->change->opaque;
 	return before->line_count == now->line_count &&
 	       (!now->line_count ||
 		   memcmp(before->lines, now->lines, now->line_count * sizeof(*now->lines)) == 0);

@@ -1,4 +1,4 @@
-/* Any bytes as a unified diff: whatever comes of them ascends, and lines followed there come back. */
+/* Any bytes as a unified diff, or as the hunks of one file: whatever comes of them ascends, and lines followed there come back. */
 #include "base/diff.h"
 
 #include <stdio.h>
@@ -51,16 +51,40 @@ check_file(const struct diff *diff, const struct diff_file *file)
 	check_changes(diff, file);
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+static void
+read_whole(struct str text)
 {
 	struct diff diff = {0};
 	struct error err = {0};
-	bool good = diff_parse((struct str){(const char *)data, size}, &diff, &err);
+	bool good = diff_parse(text, &diff, &err);
 
 	REQUIRE(good || (err.code && *err.message && !diff.file_count));
 	for (size_t i = 0; i < diff.file_count; i++)
 		check_file(&diff, &diff.files[i]);
 	diff_clear(&diff);
+}
+
+/* The same bytes as the hunks of one file. */
+static void
+read_hunks(struct str text)
+{
+	struct diff diff = {0};
+	struct error err = {0};
+	struct diff_file *file = diff_add_file(&diff, STR("a"), STR("a"), DIFF_CHANGED);
+	bool good = diff_add_hunks(&diff, text, &err);
+
+	REQUIRE(file->opaque == !good && (good || (err.code && !diff.change_count)));
+	REQUIRE(diff_finish(&diff, &err));
+	check_file(&diff, &diff.files[0]);
+	diff_clear(&diff);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct str text = {(const char *)data, size};
+
+	read_whole(text);
+	read_hunks(text);
 	return 0;
 }

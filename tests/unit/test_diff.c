@@ -122,8 +122,8 @@ START_TEST(modes_binaries_and_submodules_have_no_lines)
 	    "-Subproject commit 1\n+Subproject commit 2\n"
 	    "Submodule other 1..2:\n  > a commit\n",
 	    "blob>blob; logo.png>logo.png; run me>run me; sub>sub");
-	ck_assert(diff.files[0].binary && diff.files[1].binary && diff.files[3].submodule);
-	ck_assert(!diff.files[2].binary && !diff.files[2].submodule);
+	ck_assert(diff.files[0].opaque && diff.files[1].opaque && diff.files[3].submodule);
+	ck_assert(!diff.files[2].opaque && !diff.files[2].submodule);
 }
 END_TEST
 
@@ -287,6 +287,47 @@ START_TEST(any_diff_gives_its_lines_back)
 }
 END_TEST
 
+/* As servers tell the change of a file: its hunks without any head. */
+START_TEST(hunks_alone_are_of_the_newest_file)
+{
+	struct strbuf text;
+
+	diff_add_file(&diff, STR("b.c"), STR("b.c"), DIFF_CHANGED);
+	ck_assert(diff_add_hunks(&diff, STR("@@ -1,2 +1,3 @@ f(void)\n a\n+b\n c\n"
+					    "@@ -9 +10 @@\n-x\n+y\n\\ No newline at end of file"),
+	    &err));
+	diff_add_file(&diff, STR("a.c"), STR(""), DIFF_CREATED);
+	ck_assert(diff_add_hunks(&diff, STR("@@ -0,0 +1,2 @@\r\n+1\r\n+2"), &err));
+	ck_assert(diff_finish(&diff, &err));
+	text = summary();
+	ck_assert_str_eq(strbuf_string(&text), "->a.c +1 +2; b.c>b.c +2 +10");
+	strbuf_clear(&text);
+}
+END_TEST
+
+START_TEST(broken_hunks_alone_leave_nothing)
+{
+	static const char *const broken[] = {
+	    "+1", "@@ -1 +1,2 @@\n 1\n+2\n+3", "@@ -1 +1,2 @@\n 1\n+2\n@@ -1 +1,2 @@\n 1\n+2",
+	    "@@ -1 +1,2 @@\n 1\n+2\ndiff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-1\n+2",
+	    "@@ -1 +1,2 @@\n 1", "\\ No newline at end of file",
+	};
+
+	diff_add_file(&diff, STR("a.c"), STR("a.c"), DIFF_CHANGED);
+	ck_assert(diff_add_hunks(&diff, STR("@@ -3 +3 @@\n-1\n+2"), &err));
+	for (size_t i = 0; i < sizeof(broken) / sizeof(broken[0]); i++) {
+		char name[] = {(char)('b' + i), '\0'};
+		const struct diff_file *file =
+		    diff_add_file(&diff, str_of(name), str_of(name), DIFF_CHANGED);
+
+		ck_assert_msg(!diff_add_hunks(&diff, str_of(broken[i]), &err), "%s", broken[i]);
+		ck_assert(file->opaque && !file->change_count && !file->added);
+		ck_assert_uint_eq(diff.change_count, 1);
+	}
+	ck_assert_uint_eq(diff.file_count, 7);
+}
+END_TEST
+
 Suite *
 unit_suite(void)
 {
@@ -308,6 +349,8 @@ unit_suite(void)
 	tcase_add_test(cases, mail_around_a_diff_is_left_aside);
 	tcase_add_test(cases, what_is_no_single_diff_is_refused);
 	tcase_add_test(cases, broken_hunks_are_refused);
+	tcase_add_test(cases, hunks_alone_are_of_the_newest_file);
+	tcase_add_test(cases, broken_hunks_alone_leave_nothing);
 	tcase_add_test(cases, lines_are_followed_both_ways);
 	tcase_add_loop_test(cases, any_diff_gives_its_lines_back, 1, 50);
 	suite_add_tcase(suite, cases);

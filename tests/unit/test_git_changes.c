@@ -139,7 +139,7 @@ START_TEST(changes_are_those_since_the_histories_parted)
 	ck_assert(!pair.is_merge);
 	ck_assert_uint_eq(strlen(pair.old_id), 40);
 	ck_assert_str_ne(pair.old_id, pair.new_id);
-	ck_assert(diff_find(&diff, STR("bytes.bin"))->binary);
+	ck_assert(diff_find(&diff, STR("bytes.bin"))->opaque);
 	ck_assert(diff_find(&diff, STR("sub"))->submodule);
 	ck_assert_int_eq(diff_find(&diff, STR("new place.py"))->kind, DIFF_RENAMED);
 	ck_assert_uint_eq(diff_new_line(&diff, diff_find_old(&diff, STR("moved.py")), 19), 19);
