@@ -48,17 +48,14 @@ read_file(struct changes *changes, const char *name, struct error *err)
 }
 
 static bool
-load_file(struct changes *changes, const char *name, const char *root, struct error *err)
+load_file(struct changes *changes, const char *name, struct error *err)
 {
-	char *top = NULL;
-	bool good = find_below(changes, root, &top, err) && read_file(changes, name, err);
-
-	free(top);
+	changes->known = read_file(changes, name, err);
 	if (strcmp(name, "-") == 0)
 		strbuf_add_string(&changes->compared, "the diff on standard input");
 	else
 		strbuf_addf(&changes->compared, "the diff '%s'", name);
-	return good;
+	return changes->known;
 }
 
 /* ---- commits of the repository ---- */
@@ -75,33 +72,24 @@ describe(struct changes *changes, const struct git_wish *wish, const struct git_
 }
 
 static bool
-compare(struct changes *changes, const struct git_wish *wish, const char *top, struct error *err)
+load_commits(struct changes *changes, const struct git_wish *wish, const char *top,
+    struct error *err)
 {
 	struct git_pair pair;
 	struct git *git;
-	bool good;
 
 	if (!git_is_root(top))
 		return fail(err, ERROR_USAGE, "'%s' is in no git repository", top);
 	if (!git_open(top, &git, err))
 		return false;
-	good = git_changes(git, wish, &changes->diff, &pair, err);
+	changes->known = git_changes(git, wish, &changes->diff, &pair, err);
 	git_free(git);
-	if (good)
+	if (changes->known)
 		describe(changes, wish, &pair);
-	return good;
+	return changes->known;
 }
 
-static bool
-load_commits(
-    struct changes *changes, const struct git_wish *wish, const char *root, struct error *err)
-{
-	char *top = NULL;
-	bool good = find_below(changes, root, &top, err) && compare(changes, wish, top, err);
-
-	free(top);
-	return good;
-}
+/* ---- the pull request that the job is of ---- */
 
 /* Whether --diff-base names the branch that the pull request is for. */
 static bool
@@ -114,54 +102,98 @@ is_pull_base(const char *name, const struct environment_pull *pull)
 	return branch.length && str_equal(branch, str_of(pull->base));
 }
 
+/* Asks the server, if the run talks to it anyway; false without an error: nobody knows of one. */
+static bool
+ask(struct changes *changes, const struct changes_from *from, struct error *err)
+{
+	struct pull_change out = {&changes->diff, &changes->compared, from->audit, false};
+
+	changes->known = publishing_change(from->publishing, from->settings, &out, err) ==
+	    PULL_CHANGE_KNOWN;
+	return changes->known;
+}
+
+/* What history lacks, the server may know; `err` keeps both reasons. */
+static bool
+ask_instead(struct changes *changes, const struct changes_from *from, struct error *err)
+{
+	struct error why = {0};
+
+	if (ask(changes, from, &why)) {
+		log_detail("asked the server what changed, for %s", err->message);
+		error_clear(err);
+	} else if (why.code) {
+		error_prefix(&why, "%s; ", err->message);
+		fail(err, err->code, "%s", why.message);
+	}
+	return changes->known;
+}
+
+static bool
+load_base(struct changes *changes, const struct changes_from *from,
+    const struct environment_pull *pull, const char *top, struct error *err)
+{
+	struct git_wish wish = {.base = from->settings->diff_base, .merge = ""};
+	bool of_pull = is_pull_base(wish.base, pull);
+
+	if (of_pull)
+		wish.merge = pull->merge;
+	return load_commits(changes, &wish, top, err) ||
+	    (of_pull && ask_instead(changes, from, err));
+}
+
 /* Nobody asked for it: what can't be had is noted. */
 static void
-load_pull(struct changes *changes, const struct environment_pull *pull, const char *root,
-    struct audit *audit)
+load_pull(struct changes *changes, const struct changes_from *from,
+    const struct environment_pull *pull, const char *top)
 {
 	struct git_wish wish = {.base = pull->base, .remote_first = true, .merge = pull->merge};
 	struct error err = {0};
 
-	changes->known = load_commits(changes, &wish, root, &err);
-	if (changes->known)
+	if (!*pull->base)
+		ask(changes, from, &err);
+	else if (!load_commits(changes, &wish, top, &err))
+		ask_instead(changes, from, &err);
+	if (!err.code)
 		return;
-	audit_begin(audit, STR(""));
-	audit_add(audit, AUDIT_NOTE, 0, "change-unknown",
+	audit_begin(from->audit, STR(""));
+	audit_add(from->audit, AUDIT_NOTE, 0, "change-unknown",
 	    "what the pull request changed is not known: %s", err.message);
-	audit_end(audit);
+	audit_end(from->audit);
 }
 
 static bool
-explain(const char *option, struct error *err)
+load(struct changes *changes, const struct changes_from *from, const char *top,
+    struct error *err)
 {
+	const struct settings *settings = from->settings;
+	struct environment_pull pull = environment_pull();
+	const char *option = settings->diff ? "diff" : "diff-base";
+
+	if (settings->diff)
+		load_file(changes, settings->diff, err);
+	else if (settings->diff_base)
+		load_base(changes, from, &pull, top, err);
+	else
+		load_pull(changes, from, &pull, top);
+	if (!err->code)
+		return true;
 	err->code = ERROR_USAGE;
 	error_prefix(err, "--%s: ", option);
 	return false;
 }
 
 bool
-changes_load(struct changes *changes, const struct settings *settings, const char *root,
-    struct audit *audit, struct error *err)
+changes_load(struct changes *changes, const struct changes_from *from, struct error *err)
 {
-	struct environment_pull pull = environment_pull();
-	struct git_wish wish = {.base = settings->diff_base, .merge = ""};
+	char *top = NULL;
+	bool good = find_below(changes, from->root, &top, err) && load(changes, from, top, err);
 
-	if (settings->diff) {
-		changes->known = load_file(changes, settings->diff, root, err);
-		if (!changes->known)
-			return explain("diff", err);
-	} else if (settings->diff_base) {
-		wish.merge = is_pull_base(settings->diff_base, &pull) ? pull.merge : "";
-		changes->known = load_commits(changes, &wish, root, err);
-		if (!changes->known)
-			return explain("diff-base", err);
-	} else if (*pull.base) {
-		load_pull(changes, &pull, root, audit);
-	}
+	free(top);
 	if (changes->known)
 		log_detail("the change: %s: %zu files", strbuf_string(&changes->compared),
 		    changes->diff.file_count);
-	return true;
+	return good;
 }
 
 struct change_given

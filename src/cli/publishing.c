@@ -8,14 +8,12 @@
 
 enum { NANOSECONDS = 1000000 };	/* of a millisecond */
 
-bool
-publishing_check(struct publishing *publishing, const struct settings *settings,
-    struct error *err)
+static bool
+read_token(struct publishing *publishing, const char *path, struct error *err)
 {
-	const char *path = settings->publish.token_file;
 	struct str token;
 
-	if (!settings->publish.set || !path)
+	if (!path)
 		return true;
 	if (!input_slurp(path, LIMIT_TOKEN_BYTES, &publishing->token, &publishing->token_length,
 	    err)) {
@@ -29,13 +27,6 @@ publishing_check(struct publishing *publishing, const struct settings *settings,
 	if (token.length && strlen(publishing->token) == token.length)
 		return true;
 	return fail(err, ERROR_USAGE, "--token-file: no token in '%s'", path);
-}
-
-void
-publishing_release(struct publishing *publishing)
-{
-	free(publishing->token);
-	publishing->token = NULL;
 }
 
 /* What a text is made of. */
@@ -83,13 +74,14 @@ screen_of(const struct settings *settings)
 }
 
 static struct publish_settings
-settings_of(const struct publishing *publishing, const struct settings *settings,
-    const struct environment *environment)
+settings_of(const struct publishing *publishing, const struct settings *settings)
 {
 	const struct publish_options *options = &settings->publish;
+	const struct environment *environment = &publishing->environment;
 
 	return (struct publish_settings){
 	    .environment = environment,
+	    .world = &publishing->world,
 	    .wishes = {options->repository, options->pull, options->sha},
 	    .token = publishing->token ? publishing->token : environment->token,
 	    .max_wait = options->max_wait / NANOSECONDS,
@@ -104,26 +96,55 @@ settings_of(const struct publishing *publishing, const struct settings *settings
 }
 
 bool
-publishing_run(const struct publishing *publishing, const struct settings *settings,
+publishing_begin(
+    struct publishing *publishing, const struct settings *settings, struct error *err)
+{
+	if (!settings->publish.set)
+		return true;
+	if (!read_token(publishing, settings->publish.token_file, err))
+		return false;
+	environment_read(&publishing->environment);
+	publishing->http = http_new(&http_default_limits);
+	publishing->world = github_world_of(publishing->http);
+	publishing->how = settings_of(publishing, settings);
+	publication_begin(&publishing->publication, &publishing->how);
+	return true;
+}
+
+enum pull_change_end
+publishing_change(struct publishing *publishing, const struct settings *settings,
+    struct pull_change *out, struct error *err)
+{
+	enum publishers_use use;
+
+	if (!publishing->http)
+		return PULL_CHANGE_NONE;
+	use = publishers_use(settings->publish.set, &publishing->how);
+	out->search = use == PUBLISHERS_PULL;
+	if (use == PUBLISHERS_NO_NETWORK)
+		return PULL_CHANGE_NONE;
+	return pull_change(&publishing->publication, &publishing->how, out, err);
+}
+
+bool
+publishing_run(struct publishing *publishing, const struct settings *settings,
     const struct result *result)
 {
 	struct text_source source = {settings, result};
-	struct environment environment;
-	struct publish_settings how;
-	struct github_world world;
-	struct http *http;
-	bool good;
 
-	if (!settings->publish.set)
+	if (!publishing->http)
 		return true;
-	environment_read(&environment);
-	http = http_new(&http_default_limits);
-	world = github_world_of(http);
-	how = settings_of(publishing, settings, &environment);
-	how.world = &world;
-	how.body_context = &source;
-	good = publish(settings->publish.set, result, &how);
-	http_free(http);
-	environment_release(&environment);
-	return good;
+	publishing->how.body_context = &source;
+	return publish(
+	    settings->publish.set, result, &publishing->how, &publishing->publication);
+}
+
+void
+publishing_release(struct publishing *publishing)
+{
+	publication_release(&publishing->publication);
+	environment_release(&publishing->environment);
+	http_free(publishing->http);
+	free(publishing->token);
+	*publishing = (struct publishing){0};
 }

@@ -127,18 +127,20 @@ find_root(struct corridor *c, struct error *err)
 static bool
 prepare(struct corridor *c, struct error *err)
 {
+	const struct changes_from from = {
+	    &c->settings, c->root, &c->publishing, &c->inputs.audit};
+
 	if (!outputs_check(&c->settings, err) || !load_epoch(c, err))
-		return false;
-	if (!publishing_check(&c->publishing, &c->settings, err))
 		return false;
 	if (!inputs_check(&c->settings, err) || !load_needs(c, err) ||
 	    !earlier_check(&c->earlier, &c->settings, err))
 		return false;
-	if (!changes_load(&c->changes, &c->settings, c->root, &c->inputs.audit, err))
-		return false;
 	c->rules = rules_of(c);
 	c->threads = c->settings.jobs ? c->settings.jobs : pool_processors();
-	return judge_check(&c->rules, err) && inputs_expand(&c->inputs, &c->settings, err);
+	return judge_check(&c->rules, err) &&
+	    publishing_begin(&c->publishing, &c->settings, err) &&
+	    inputs_expand(&c->inputs, &c->settings, err) &&
+	    changes_load(&c->changes, &from, err);
 }
 
 static void

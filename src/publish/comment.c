@@ -291,6 +291,7 @@ const struct publisher publisher_comment = {
 	.name = "comment",
 	.help = "one comment on the pull request, kept up to date",
 	.permission = "pull-requests: write",
+	.of_pull = true,
 	.possible = publication_is_possible,
 	.publish = publish_comment,
 };

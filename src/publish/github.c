@@ -202,31 +202,22 @@ wait_for_limit(struct github *github, uint64_t wait, struct error *err)
 /* ---- requests ------------------------------------------------------------------------------- */
 
 static void
-read_answer(struct github *github, const struct http_request *request, unsigned limits,
-    struct reading *reading, struct error *err)
+read_answer(struct github *github, const struct exchange *exchange, struct reading *reading,
+    struct error *err)
 {
 	const struct github_world *world = &github->world;
-	enum http_end how = world->send(world->context, request, &github->answer, err);
+	enum http_end how = world->send(world->context, &exchange->request, &github->answer, err);
 
 	*reading = (struct reading){.kind = READING_SHAKY, .end = GITHUB_FAILED};
 	if (how == HTTP_REFUSED)
 		reading->kind = READING_END;
 	if (how == HTTP_ANSWERED) {
 		github_redact(github, &github->answer.body);
-		github_read(request, &github->answer, world->now(world->context), limits, reading,
-		    err);
+		github_read(exchange, &github->answer, world->now(world->context), reading, err);
 	}
 	if (err->code)
 		redact_error(github, err);
 }
-
-/* A request and how often it was sent in vain. */
-struct exchange {
-	struct http_request request;
-	bool careful;		/* github_try() */
-	unsigned tries;
-	unsigned limits;
-};
 
 /* After no answer that can be used; true: send again. */
 static bool
@@ -271,7 +262,7 @@ send_all(struct github *github, struct exchange *exchange, struct cJSON **out, s
 			return GITHUB_FAILED;
 		}
 		error_clear(err);
-		read_answer(github, &exchange->request, exchange->limits, &reading, err);
+		read_answer(github, exchange, &reading, err);
 		if (reading.kind == READING_END)
 			break;
 		json_free(reading.json);
@@ -291,7 +282,7 @@ static enum github_end
 call(struct github *github, struct exchange *exchange, struct cJSON **out, struct error *err)
 {
 	const char *headers[] = {
-		"Accept: application/vnd.github+json",
+		exchange->accept ? exchange->accept : "Accept: application/vnd.github+json",
 		"X-GitHub-Api-Version: 2022-11-28",
 		"User-Agent: muster/" PACKAGE_VERSION,
 		exchange->request.body.length ? "Content-Type: application/json" : NULL,
@@ -352,4 +343,13 @@ github_call(struct github *github, const char *method, const char *path, struct 
 	struct exchange exchange = {.request = {.method = method, .body = body}};
 
 	return call_path(github, &exchange, path, out, err);
+}
+
+enum github_end
+github_get_text(
+    struct github *github, const char *path, const char *accept, struct error *err)
+{
+	struct exchange exchange = {.request = {.method = "GET", .body = STR("")}, .accept = accept};
+
+	return call_path(github, &exchange, path, NULL, err);
 }

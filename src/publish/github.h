@@ -65,6 +65,13 @@ enum github_end github_call(struct github *github, const char *method, const cha
     struct str body, struct cJSON **out, struct error *err);
 
 /*
+ * Reads what is no JSON, as github_call() does: `accept` is the header that asks for it, and
+ * github->answer.body holds it until the next request.
+ */
+enum github_end github_get_text(
+    struct github *github, const char *path, const char *accept, struct error *err);
+
+/*
  * As github_call(), for a write that depends on what was read before: where that would be tried
  * again, this waits and ends with GITHUB_UNSURE, so that the caller reads anew.  POST is always
  * such where it may have been carried out.

@@ -7,19 +7,18 @@
 enum { SECOND = 1000, LIMIT_WAIT = 60 * SECOND, LIMIT_DOUBLINGS = 10, TEXT_SHOWN = 300 };
 
 struct context {
-	const struct http_request *request;
+	const struct exchange *exchange;
 	const struct http_answer *answer;
 	uint64_t now;
-	unsigned limits;
 	struct str message;	/* what the answer says of itself */
 	struct reading *reading;
 	struct error *err;
 };
 
 static bool
-is_read(const struct http_request *request)
+is_read(const struct context *c)
 {
-	return strcmp(request->method, "GET") == 0;
+	return strcmp(c->exchange->request.method, "GET") == 0;
 }
 
 static bool
@@ -59,8 +58,8 @@ shown(const struct context *c)
 static void
 explain(const struct context *c, const char *what)
 {
-	fail(c->err, ERROR_OUTPUT, "%s: %s %s: %u%s%.*s", what, c->request->method,
-	    c->request->url, c->answer->status, c->message.length ? " " : "", (int)shown(c),
+	fail(c->err, ERROR_OUTPUT, "%s: %s %s: %u%s%.*s", what, c->exchange->request.method,
+	    c->exchange->request.url, c->answer->status, c->message.length ? " " : "", (int)shown(c),
 	    c->message.s);
 }
 
@@ -105,7 +104,8 @@ is_limit(const struct context *c, uint64_t *wait)
 {
 	uint64_t remaining, reset;
 	unsigned status = c->answer->status;
-	unsigned doublings = c->limits < LIMIT_DOUBLINGS ? c->limits : LIMIT_DOUBLINGS;
+	unsigned limits = c->exchange->limits;
+	unsigned doublings = limits < LIMIT_DOUBLINGS ? limits : LIMIT_DOUBLINGS;
 
 	if (status != 429 && status != 403)
 		return false;
@@ -127,7 +127,7 @@ read_forbidden(const struct context *c)
 {
 	bool silent = !c->message.length || str_equal_fold(c->message, STR("forbidden"));
 
-	if (says(c, "resource not accessible") || (silent && !is_read(c->request)))
+	if (says(c, "resource not accessible") || (silent && !is_read(c)))
 		end(c, GITHUB_READ_ONLY, "the token may not do this");
 	else if (says(c, "locked"))
 		end(c, GITHUB_LOCKED, "locked");
@@ -178,7 +178,7 @@ read_invalid(struct context *c)
 static void
 read_missing(const struct context *c)
 {
-	end(c, GITHUB_GONE, is_read(c->request) ? "nothing there" :
+	end(c, GITHUB_GONE, is_read(c) ? "nothing there" :
 	    "no access, or the pull request is gone");
 }
 
@@ -187,7 +187,7 @@ read_missing(const struct context *c)
 static void
 read_good(const struct context *c, bool parsed)
 {
-	if (parsed || c->answer->status == 204) {
+	if (parsed || c->exchange->accept || c->answer->status == 204) {
 		c->reading->kind = READING_END;
 		c->reading->end = GITHUB_DONE;
 		return;
@@ -222,10 +222,10 @@ read_bad(struct context *c)
 }
 
 void
-github_read(const struct http_request *request, const struct http_answer *answer, uint64_t now,
-    unsigned limits, struct reading *reading, struct error *err)
+github_read(const struct exchange *exchange, const struct http_answer *answer, uint64_t now,
+    struct reading *reading, struct error *err)
 {
-	struct context c = {request, answer, now, limits, STR(""), reading, err};
+	struct context c = {exchange, answer, now, STR(""), reading, err};
 	bool parsed;
 
 	*reading = (struct reading){.kind = READING_END, .end = GITHUB_FAILED};

@@ -20,11 +20,17 @@ struct reading {
 	struct cJSON *json;	/* the parsed answer, owned; NULL: none */
 };
 
-/*
- * Reads the answer to `request`.  `limits` is how often a limit without a time has refused it.
- * Fills `err` unless it is GITHUB_DONE.
- */
-void github_read(const struct http_request *request, const struct http_answer *answer,
-    uint64_t now, unsigned limits, struct reading *reading, struct error *err);
+/* A request and how often it was sent in vain. */
+struct exchange {
+	struct http_request request;
+	const char *accept;	/* the header that asks for something else than JSON; NULL: JSON */
+	bool careful;		/* github_try() */
+	unsigned tries;
+	unsigned limits;	/* how often a limit without a time has refused it */
+};
+
+/* Reads the answer to a request that was sent at `now`.  Fills `err` unless it is GITHUB_DONE. */
+void github_read(const struct exchange *exchange, const struct http_answer *answer, uint64_t now,
+    struct reading *reading, struct error *err);
 
 #endif

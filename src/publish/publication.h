@@ -14,9 +14,6 @@ extern const struct publisher publisher_outputs;
 extern const struct publisher publisher_status;
 extern const struct publisher publisher_summary;
 
-/* Finds the target; asks nobody. */
-void publication_begin(struct publication *publication, const struct publish_settings *settings);
-void publication_release(struct publication *publication);
 /* Whether the environment has what requests need. */
 bool publication_is_possible(const struct publish_settings *settings);
 /* Gets ready for requests; an error without a token or a repository. */

@@ -71,18 +71,32 @@ publishers_parse(struct str list, unsigned *set, struct error *err)
 struct publishing {
 	const struct result *result;
 	const struct publish_settings *settings;
-	struct publication publication;
-	unsigned set;
+	struct publication *publication;
 	struct strbuf denied;	/* what the token may not do: "comment (pull-requests: write)" */
 	bool failed;
 };
 
 static bool
-is_asked(const struct publishing *p, size_t i)
+is_asked(unsigned set, const struct publish_settings *settings, size_t i)
 {
-	if (p->set & 1u << i)
+	if (set & 1u << i)
 		return true;
-	return p->set & PUBLISH_GITHUB && publishers[i]->possible(p->settings);
+	return set & PUBLISH_GITHUB && publishers[i]->possible(settings);
+}
+
+enum publishers_use
+publishers_use(unsigned set, const struct publish_settings *settings)
+{
+	enum publishers_use use = PUBLISHERS_NO_NETWORK;
+
+	for (size_t i = 0; publishers[i] && !settings->dry_run; i++) {
+		if (!publishers[i]->permission || !is_asked(set, settings, i))
+			continue;
+		if (publishers[i]->of_pull)
+			return PUBLISHERS_PULL;
+		use = PUBLISHERS_NETWORK;
+	}
+	return use;
 }
 
 static void
@@ -90,14 +104,14 @@ run_one(struct publishing *p, const struct publisher *publisher)
 {
 	struct error err = {0};
 
-	p->publication.end = PUBLISH_DONE;
-	if (!publisher->publish(p->result, p->settings, &p->publication, &err)) {
+	p->publication->end = PUBLISH_DONE;
+	if (!publisher->publish(p->result, p->settings, p->publication, &err)) {
 		log_error("%s: %s", publisher->name, err.message);
 		p->failed = true;
-	} else if (p->publication.end == PUBLISH_READ_ONLY) {
+	} else if (p->publication->end == PUBLISH_READ_ONLY) {
 		strbuf_addf(&p->denied, "%s%s (needs %s)", p->denied.length ? ", " : "",
 		    publisher->name, publisher->permission);
-	} else if (p->publication.end == PUBLISH_DONE && !p->settings->dry_run) {
+	} else if (p->publication->end == PUBLISH_DONE && !p->settings->dry_run) {
 		log_detail("%s: published", publisher->name);
 	}
 }
@@ -117,14 +131,14 @@ make_up(struct publishing *p, bool summary_written)
 }
 
 bool
-publish(unsigned set, const struct result *result, const struct publish_settings *settings)
+publish(unsigned set, const struct result *result, const struct publish_settings *settings,
+    struct publication *publication)
 {
-	struct publishing p = {.result = result, .settings = settings, .set = set};
+	struct publishing p = {result, settings, publication, {0}, false};
 	bool summary_written = false;
 
-	publication_begin(&p.publication, settings);
 	for (size_t i = 0; publishers[i]; i++) {
-		if (!is_asked(&p, i))
+		if (!is_asked(set, settings, i))
 			continue;
 		run_one(&p, publishers[i]);
 		summary_written |= publishers[i] == &publisher_summary;
@@ -139,7 +153,6 @@ publish(unsigned set, const struct result *result, const struct publish_settings
 		    strbuf_string(&headline));
 		strbuf_clear(&headline);
 	}
-	publication_release(&p.publication);
 	strbuf_clear(&p.denied);
 	return !p.failed;
 }

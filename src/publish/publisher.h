@@ -69,10 +69,15 @@ struct publication {
 	enum publish_end end;		/* of the publisher at hand */
 };
 
+/* Finds the target; asks nobody. */
+void publication_begin(struct publication *publication, const struct publish_settings *settings);
+void publication_release(struct publication *publication);
+
 struct publisher {
 	const char *name;
 	const char *help;
 	const char *permission;		/* what a token needs; NULL: no network is used */
+	bool of_pull;			/* it looks for a pull request */
 	/* Whether the environment permits it, for `--publish github`. */
 	bool (*possible)(const struct publish_settings *settings);
 	bool (*publish)(const struct result *result, const struct publish_settings *settings,
@@ -86,10 +91,14 @@ extern const struct publisher *const publishers[];
 #define PUBLISH_GITHUB (1u << 31)
 /* Adds a list with commas to a set; ERROR_USAGE for a name that there is not. */
 bool publishers_parse(struct str list, unsigned *set, struct error *err);
+enum publishers_use { PUBLISHERS_NO_NETWORK, PUBLISHERS_NETWORK, PUBLISHERS_PULL };
+/* What a set makes requests for; PUBLISHERS_PULL: even to look for a pull request. */
+enum publishers_use publishers_use(unsigned set, const struct publish_settings *settings);
 /*
  * Runs the publishers of a set, however many fail, and says each failure.  False when any did;
  * a token that may only read is a notice, with the summary in its place (GITHUB 1).
  */
-bool publish(unsigned set, const struct result *result, const struct publish_settings *settings);
+bool publish(unsigned set, const struct result *result, const struct publish_settings *settings,
+    struct publication *publication);
 
 #endif

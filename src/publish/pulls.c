@@ -122,6 +122,7 @@ pulls_get(struct github *github, const char *repository, uint64_t number, struct
 	*pull = (struct pull){.number = number, .open = is_text(json, "state", "open")};
 	copy_sha(json, "head.sha", pull->head);
 	copy_sha(json, "base.sha", pull->base);
+	json_u64(json_at(json, "changed_files"), &pull->changed_files);
 	json_free(json);
 	if (*pull->head)
 		return GITHUB_DONE;

@@ -11,6 +11,7 @@ struct pull {
 	uint64_t number;
 	char head[SHA_TEXT];
 	char base[SHA_TEXT];
+	uint64_t changed_files;
 	bool open;
 };
 

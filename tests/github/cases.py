@@ -3,11 +3,12 @@
 A case is a function of a new job, whose peer is one pull request of its own.  Some run against
 every peer, others need the fault server, into which they look.
 """
+import json
 import re
 import time
 
 from harness import COVERAGE, Job, coverage, junit, pull_event
-from server import (BASE, HEAD, MERGE, REPOSITORY, TOKEN, Answer, Server, broken, cut,
+from server import (BASE, DIFF, HEAD, MERGE, REPOSITORY, TOKEN, Answer, Server, broken, cut,
                     done_then_reset, redirect, reset, silent)
 
 OTHER = "d" * 40
@@ -242,7 +243,7 @@ def a_post_that_is_lost_is_repeated(job):
 @with_faults
 def five_failures_end_it(job):
     job.peer.fault("GET", "/pulls/", *[500] * 9)
-    expect(comment(job), 4)
+    expect(comment(job, "--diff", "/dev/null"), 4)
     equal(len(job.peer.sent("GET", "/pulls/")), 5)
     assert "the verdict is pass" in job.err
 
@@ -314,7 +315,7 @@ def a_refused_text_is_told(job):
 
 @with_faults
 def no_pull_request_is_told(job):
-    job.peer.fault("GET", "/pulls/", 404)
+    job.peer.fault("GET", "/pulls/", 404, 404)
     expect(comment(job), 4)
     assert "no access, or there is no pull request 7" in job.err
 
@@ -327,7 +328,7 @@ def every_request_has_its_headers(job):
     for request in job.peer.requests:
         headers = request.headers
         equal(headers["authorization"], "Bearer " + TOKEN)
-        equal(headers["accept"], "application/vnd.github+json")
+        equal(headers["accept"], DIFF if request.wants_diff() else "application/vnd.github+json")
         equal(headers["x-github-api-version"], "2022-11-28")
         assert headers["user-agent"].startswith("muster/")
         equal(headers.get("content-type"), "application/json" if request.body else None)
@@ -413,7 +414,7 @@ def nothing_is_written_elsewhere(job):
 def a_circle_of_redirects_ends(job):
     target = "%s/repos/%s/pulls/7" % (job.peer.url, REPOSITORY)
     job.peer.fault("GET", "/pulls/7", *[redirect(307, target)] * 20)
-    expect(comment(job), 4)
+    expect(comment(job, "--diff", "/dev/null"), 4)
     equal(len(job.peer.sent("GET", "/pulls/7")), 6)
 
 
@@ -500,6 +501,135 @@ def options_come_before_the_environment(job):
     job.environment.update({"GITHUB_REF": "refs/heads/main", "GITHUB_REPOSITORY": "other/name"})
     expect(comment(job, "--pr", "7", "--sha", HEAD, "--repo", REPOSITORY), 0)
     ours(job)
+
+
+# ---- what changed ------------------------------------------------------------------------------
+
+def patch(job, *arguments, publish="comment"):
+    """The patch of the result, and what is said of a change that is not known."""
+    job.run("--publish", publish, "-o", "json:result.json", "--fail-under", "patch=50",
+            "--comment-author", job.peer.login, *arguments)
+    result = json.loads(job.read("result.json"))
+    notes = [note["message"] for note in result["audit"] if note["code"] == "change-unknown"]
+    return result["totals"]["patch"], notes
+
+
+def new_lines(path, first, count):
+    return ("diff --git a/%s b/%s\n--- a/%s\n+++ b/%s\n@@ -%d,0 +%d,%d @@\n" %
+            (path, path, path, path, first - 1, first, count)) + "+x\n" * count
+
+
+def changed(path, first, count, **more):
+    hunk = "@@ -%d,0 +%d,%d @@\n" % (first - 1, first, count) + "+x\n" * count
+    return dict({"filename": path, "status": "modified", "additions": count, "deletions": 0,
+                 "patch": hunk.rstrip("\n")}, **more)
+
+
+@with_faults
+def a_job_without_history_asks_what_changed(job):
+    job.environment["GITHUB_BASE_REF"] = "main"
+    job.peer.diff = new_lines("src/a.py", 7, 4)
+    found, notes = patch(job)
+    expect(job, 0)
+    equal((found["covered"], found["total"], notes), (2, 4, []))
+    assert "2 of 4" in ours(job)
+    equal(len([r for r in job.peer.requests if r.wants_diff()]), 1)
+
+
+@with_faults
+def a_change_too_large_is_read_file_by_file(job):
+    job.peer.files = [changed("src/a.py", 7, 2), changed("src/b%d.py" % 1, 1, 1)] + [
+        changed("doc/%03d.txt" % i, 1, 1) for i in range(150)]
+    found, notes = patch(job)
+    expect(job, 0)
+    equal((found["covered"], found["total"], notes), (2, 2, []))
+    equal(found["files_without_data"], ["src/b1.py"])
+    equal(len(job.peer.sent("GET", "/files")), 2)
+
+
+@with_faults
+def of_every_file_its_status_counts(job):
+    job.peer.files = [
+        changed("src/a.py", 7, 1, status="renamed", previous_filename="old.py"),
+        changed("src/gone.py", 1, 0, status="removed", deletions=3, patch="@@ -1,3 +0,0 @@\n-1\n-2\n-3"),
+        {"filename": "logo.png", "status": "added", "additions": 0, "deletions": 0},
+        changed("src/new.py", 1, 2, status="added", patch="@@ -0,0 +1,2 @@\n+1\n+2\n\\ No newline at end of file"),
+        {"filename": "same.py", "status": "unchanged", "additions": 0, "deletions": 0}]
+    found, notes = patch(job)
+    equal((found["covered"], found["total"], notes), (1, 1, []))
+    equal(found["files_without_data"], ["src/new.py"])
+
+
+@with_faults
+def what_the_server_leaves_out_is_told(job):
+    job.peer.files = [changed("src/a.py", 7, 2), changed("src/big.py", 1, 9000, patch=None),
+                      changed("src/odd.py", 1, 2, patch="@@ -0,0 +1,2 @@\n+1")]
+    job.peer.pull["changed_files"] = 4000
+    found, notes = patch(job)
+    expect(job, 0)
+    equal((found["covered"], found["total"], len(notes)), (2, 2, 3))
+    assert "3 of 4000 changed files" in notes[0], notes
+    assert "'src/big.py'" in notes[1] and "'src/odd.py'" in notes[2], notes
+
+
+@with_faults
+def a_change_that_can_t_be_had_fails_its_gate_alone(job):
+    job.peer.fault("GET", "/pulls/7/files", 404)
+    found, notes = patch(job)
+    expect(job, 1)
+    equal((found, len(notes)), (None, 1))
+    ours(job)
+
+
+@with_faults
+def of_a_later_head_nothing_is_known(job):
+    job.peer.diff = new_lines("src/a.py", 7, 4)
+    job.peer.pull["head"] = OTHER
+    found, notes = patch(job)
+    equal((found, len(notes)), (None, 1))
+    assert "ddddddd" in notes[0] and "aaaaaaa" in notes[0], notes
+
+
+@with_faults
+def a_fork_s_second_step_knows_the_change(job):
+    a_workflow_run_finds_a_fork(job)
+    job.peer.diff = new_lines("src/a.py", 9, 2)
+    found, _ = patch(job)
+    expect(job, 1)
+    equal((found["covered"], found["total"]), (0, 2))
+
+
+@with_faults
+def what_is_given_is_not_asked_for(job):
+    job.peer.diff = new_lines("src/a.py", 7, 4)
+    job.write("change.diff", new_lines("src/a.py", 1, 3))
+    equal(patch(job, "--diff", "change.diff")[0]["total"], 3)
+    assert not [r for r in job.peer.requests if r.wants_diff()]
+
+
+@with_faults
+def a_base_is_asked_for_where_its_history_is_cut(job):
+    job.environment["GITHUB_BASE_REF"] = "main"
+    job.peer.diff = new_lines("src/a.py", 7, 4)
+    equal(patch(job, "--diff-base", "origin/main")[0]["total"], 4)
+    job.run("--publish", "comment", "--diff-base", "elsewhere")
+    expect(job, 2)
+
+
+@with_faults
+def without_the_network_nobody_is_asked(job):
+    job.environment["GITHUB_BASE_REF"] = "main"
+    job.peer.diff = new_lines("src/a.py", 7, 4)
+    equal(patch(job, publish="annotations,summary")[0], None)
+    equal(patch(job, "--dry-run")[0], None)
+    equal(job.peer.requests, [])
+
+
+@with_faults
+def a_read_only_token_learns_the_change(job):
+    job.peer.diff = new_lines("src/a.py", 7, 4)
+    job.environment["GITHUB_TOKEN"] = job.peer.read_only_token()
+    equal(patch(job)[0]["total"], 4)
 
 
 # ---- whose and when ----------------------------------------------------------------------------

@@ -35,7 +35,7 @@ class Job:
     def __init__(self, program, peer):
         self.program = program
         self.peer = peer
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="muster-github-"))
+        self.folder = pathlib.Path(tempfile.mkdtemp())
         self.environment = {
             "PATH": "/usr/bin:/bin",
             "HOME": str(self.folder),

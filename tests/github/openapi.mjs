@@ -10,6 +10,7 @@ const wanted = {
   '/user': ['get'],
   [`${repository}/pulls`]: ['get'],
   [`${repository}/pulls/{pull_number}`]: ['get'],
+  [`${repository}/pulls/{pull_number}/files`]: ['get'],
   [`${repository}/commits/{commit_sha}/pulls`]: ['get'],
   [`${repository}/issues/{issue_number}/comments`]: ['get', 'post'],
   [`${repository}/issues/comments/{comment_id}`]: ['get', 'patch', 'delete'],

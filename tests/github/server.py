@@ -16,7 +16,7 @@ MERGE = "c" * 40
 REPOSITORY = "owner/name"
 TOKEN = "ghs_0123456789abcdefTOKEN"
 BOT = "muster-bot"
-PAGE = 100
+DIFF = "application/vnd.github.diff"
 
 
 class Request:
@@ -32,6 +32,9 @@ class Request:
 
     def json(self):
         return json.loads(self.body) if self.body else None
+
+    def wants_diff(self):
+        return self.headers.get("accept") == DIFF
 
     def parameter(self, name, default):
         found = re.search(r"(?:^|&)%s=([^&]*)" % name, self.query)
@@ -65,6 +68,8 @@ class Server:
         self.statuses = []
         self.login = BOT
         self.pull = {"number": 7, "state": "open", "locked": False, "head": HEAD}
+        self.diff = None
+        self.files = []
         self.commit_pulls = {HEAD: [7]}
         self.branch_pulls = {}
         self.next_id = 5_000_000_000
@@ -144,6 +149,7 @@ class Server:
         routes = [
             ("GET", r"/user", self.user),
             ("GET", r"%s/pulls/%d" % (repo, number), self.get_pull),
+            ("GET", r"%s/pulls/%d/files" % (repo, number), self.list_files),
             ("GET", r"%s/pulls" % repo, self.list_pulls),
             ("GET", r"%s/commits/(\w+)/pulls" % repo, self.list_commit_pulls),
             ("GET", r"%s/issues/%d/comments" % (repo, number), self.list_comments),
@@ -179,11 +185,19 @@ class Server:
 
     def pull_json(self):
         return {"number": self.pull["number"], "state": self.pull["state"],
+                "changed_files": self.pull.get("changed_files", len(self.files)),
                 "head": {"sha": self.pull["head"]},
                 "base": {"sha": BASE, "repo": {"full_name": REPOSITORY}}}
 
     def get_pull(self, request):
+        if request.wants_diff() and self.diff is None:
+            raise Answer(406, {"message": "Sorry, the diff exceeded the maximum number of files"})
+        if request.wants_diff():
+            raise Answer(200, self.diff.encode())
         raise Answer(200, self.pull_json())
+
+    def list_files(self, request):
+        self.page(request, self.files)
 
     def list_pulls(self, request):
         numbers = self.branch_pulls.get(request.parameter("head", ""), [])
