@@ -8,6 +8,7 @@
 
 struct publish_options {
 	unsigned set;			/* publishers_parse() */
+	unsigned configured;		/* those of the set that only the configuration names */
 	bool dry_run;
 	uint64_t pull;			/* 0: by the environment */
 	const char *sha;		/* "": by the environment, and so below */

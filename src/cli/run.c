@@ -127,6 +127,10 @@ find_root(struct corridor *c, struct error *err)
 static bool
 prepare(struct corridor *c, struct error *err)
 {
+	struct publish_options *publish = &c->settings.publish;
+
+	if (!publish->dry_run && !c->settings.explain)
+		publishers_narrow(&publish->set, publish->configured);
 	const struct changes_from from = {
 	    &c->settings, c->root, &c->publishing, &c->inputs.audit};
 
@@ -347,6 +351,7 @@ load_settings(struct corridor *c, int argc, char *const *argv, struct error *err
 	c->settings.quiet = c->settings.quiet && !line.verbose;
 	c->settings.verbose = c->settings.verbose && !line.quiet;
 	good = good && options_parse(&c->settings, argc, argv, err);
+	c->settings.publish.configured = c->settings.publish.set & ~line.publish.set;
 	settings_release(&line);
 	return good;
 }

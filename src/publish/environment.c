@@ -121,11 +121,17 @@ read_event(struct environment *environment)
 	free(text);
 }
 
+bool
+environment_is_runner(void)
+{
+	return strcmp(variable("GITHUB_ACTIONS"), "true") == 0;
+}
+
 void
 environment_read(struct environment *environment)
 {
 	*environment = (struct environment){
-	    .actions = strcmp(variable("GITHUB_ACTIONS"), "true") == 0,
+	    .actions = environment_is_runner(),
 	    .summary_path = variable("GITHUB_STEP_SUMMARY"),
 	    .outputs_path = variable("GITHUB_OUTPUT"),
 	    .repository = repository_variable(),

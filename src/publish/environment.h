@@ -34,6 +34,9 @@ struct environment {
 void environment_read(struct environment *environment);
 void environment_release(struct environment *environment);
 
+/* Whether this is a job on a GitHub runner. */
+bool environment_is_runner(void);
+
 /* The pull request that a job is of, by the variables alone; "" where they say nothing. */
 struct environment_pull {
 	const char *base;	/* GITHUB_BASE_REF, the branch that it is for */

@@ -66,6 +66,30 @@ publishers_parse(struct str list, unsigned *set, struct error *err)
 	return true;
 }
 
+static void
+add_names(unsigned set, struct strbuf *out)
+{
+	for (size_t i = 0; publishers[i]; i++)
+		if (set & 1u << i)
+			strbuf_addf(out, "%s%s", out->length ? ", " : "", publishers[i]->name);
+	if (set & PUBLISH_GITHUB)
+		strbuf_addf(out, "%s%s", out->length ? ", " : "", ALL_PERMITTED);
+}
+
+void
+publishers_narrow(unsigned *set, unsigned configured)
+{
+	struct strbuf names = {0};
+
+	if (!(*set & configured) || environment_is_runner())
+		return;
+	add_names(*set & configured, &names);
+	log_notice("no job of GitHub Actions, so what the configuration publishes is left out: %s",
+	    strbuf_string(&names));
+	*set &= ~configured;
+	strbuf_clear(&names);
+}
+
 /* ---- running -------------------------------------------------------------------------------- */
 
 struct publishing {

@@ -91,6 +91,11 @@ extern const struct publisher *const publishers[];
 #define PUBLISH_GITHUB (1u << 31)
 /* Adds a list with commas to a set; ERROR_USAGE for a name that there is not. */
 bool publishers_parse(struct str list, unsigned *set, struct error *err);
+/*
+ * Takes out of a set, with a notice, those of `configured`, unless this is a job on a GitHub runner:
+ * the configuration is for the developer's desk, too.
+ */
+void publishers_narrow(unsigned *set, unsigned configured);
 enum publishers_use { PUBLISHERS_NO_NETWORK, PUBLISHERS_NETWORK, PUBLISHERS_PULL };
 /* What a set makes requests for; PUBLISHERS_PULL: even to look for a pull request. */
 enum publishers_use publishers_use(unsigned set, const struct publish_settings *settings);
