@@ -32,6 +32,18 @@ static const char *const utf16_names[] = {
 	"UTF-16", "UTF16", "UTF-16LE", "UTF-16BE", "UCS-2", "ISO-10646-UCS-2", "UNICODE", NULL
 };
 
+/* Names that Python, Java and old browsers give and iconv_open(3) does not know. */
+static const struct alias {
+	const char *name;
+	const char *encoding;
+} aliases[] = {
+	{ "ISO8859_1", "ISO-8859-1" },
+	{ "ISO8859_15", "ISO-8859-15" },
+	{ "LATIN-1", "ISO-8859-1" },
+	{ "LATIN_1", "ISO-8859-1" },
+	{ "X-SJIS", "SHIFT_JIS" },
+};
+
 static bool
 is_blank(char c)
 {
@@ -167,10 +179,22 @@ open_conversion(struct decoder *decoder, const char *encoding, size_t unit)
 	return decoder->converts;
 }
 
+/* The name by which iconv_open(3) may know the encoding. */
+static const char *
+iconv_name(struct str name, char text[NAME_MAX_BYTES + 1])
+{
+	for (size_t i = 0; i < sizeof(aliases) / sizeof(aliases[0]); i++)
+		if (str_equal_fold(name, str_of(aliases[i].name)))
+			return aliases[i].encoding;
+	memcpy(text, name.s, name.length);
+	text[name.length] = '\0';
+	return text;
+}
+
 static bool
 follow_declaration(struct decoder *decoder, struct str name, uint64_t line, struct error *err)
 {
-	char encoding[NAME_MAX_BYTES + 1];
+	char text[NAME_MAX_BYTES + 1];
 
 	if (is_one_of(name, utf8_names))
 		return true;
@@ -178,11 +202,7 @@ follow_declaration(struct decoder *decoder, struct str name, uint64_t line, stru
 		decoder->ascii = true;
 		return true;
 	}
-	if (is_encoding_name(name)) {
-		memcpy(encoding, name.s, name.length);
-		encoding[name.length] = '\0';
-	}
-	if (!is_encoding_name(name) || !open_conversion(decoder, encoding, 1))
+	if (!is_encoding_name(name) || !open_conversion(decoder, iconv_name(name, text), 1))
 		return refuse_encoding(name, line, err);
 	if (!reads_ascii(decoder->conversion)) {
 		iconv_close(decoder->conversion);

@@ -161,6 +161,9 @@ START_TEST(declared_encodings_are_read)
 	    DECLARED("Shift_JIS") "<a>\xe3\x83\x86\xe3\x82\xb9\xe3\x83\x88</a>", "");
 	expect(DECLARED("GBK") "<a>\xb2\xe2</a>", COVERAGE,
 	    DECLARED("GBK") "<a>\xe6\xb5\x8b</a>", "");
+	expect(DECLARED("latin-1") "<a>\xe9</a>", COVERAGE, DECLARED("latin-1") "<a>\xc3\xa9</a>", "");
+	expect(DECLARED("ISO8859_15") "<a>\xa4</a>", COVERAGE,
+	    DECLARED("ISO8859_15") "<a>\xe2\x82\xac</a>", "");
 	expect("log\n" DECLARED("ISO-8859-1") "<a>\xe9</a>", TESTS,
 	    "\n\n<muster-roots><a>\xc3\xa9</a></muster-roots>", "leading@1*2");
 }
