@@ -5,6 +5,13 @@
 
 #include <inttypes.h>
 
+/* Whether the '[' at a place ends "##[", a command to a CI runner that reads it (GITHUB 5). */
+static bool
+is_command(struct str s, size_t place)
+{
+	return place > 1 && s.s[place - 1] == '#' && s.s[place - 2] == '#';
+}
+
 /* The length of the characters at the start of `s` that JSON holds as they are. */
 static size_t
 plain_length(struct str s)
@@ -15,6 +22,8 @@ plain_length(struct str s)
 		unsigned char c = (unsigned char)s.s[length];
 
 		if (c < 0x20 || c == '"' || c == '\\' || c >= 0x7f)
+			break;
+		if (c == '[' && is_command(s, length))
 			break;
 		length++;
 	}
@@ -46,6 +55,8 @@ add_quoted(struct strbuf *text, struct str s)
 
 		if (length) {
 			strbuf_add(text, s.s, length);
+			if (length < s.length && s.s[length] == '[')
+				add_control(text, (unsigned char)s.s[length++]);
 		} else if ((length = utf8_decode(s, &c)) == 0) {
 			strbuf_add_utf8(text, 0xfffd);
 			length = 1;

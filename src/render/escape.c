@@ -29,6 +29,10 @@ xml_reference(uint32_t c, bool attribute)
 		return attribute ? "&#10;" : NULL;
 	case '\r':
 		return "&#13;";
+	case ':':
+		return "&#58;";
+	case '[':
+		return "&#91;";
 	default:
 		return NULL;
 	}
@@ -41,6 +45,18 @@ is_xml(uint32_t c)
 	return c >= 0x20 ? c != 0xfffe && c != 0xffff : c == '\t' || c == '\n' || c == '\r';
 }
 
+/*
+ * Whether the ':' or '[' at a place of the text behind a special character, or of all, would make a
+ * command to a CI runner that reads it: "::" with nothing before it, "##[" anywhere (GITHUB 5).
+ */
+static bool
+is_command(struct str s, size_t place)
+{
+	if (s.s[place] == '[')
+		return place > 1 && s.s[place - 1] == '#' && s.s[place - 2] == '#';
+	return place + 1 < s.length && s.s[place + 1] == ':' && (!place || s.s[place - 1] == ' ');
+}
+
 /* The length of the characters at the start of `s` that every place in XML holds as they are. */
 static size_t
 xml_plain(struct str s)
@@ -51,6 +67,8 @@ xml_plain(struct str s)
 		unsigned char c = (unsigned char)s.s[length];
 
 		if (c < 0x20 || c >= 0x80 || c == '&' || c == '<' || c == '>' || c == '"')
+			break;
+		if ((c == ':' || c == '[') && is_command(s, length))
 			break;
 		length++;
 	}

@@ -14,6 +14,7 @@ void escape_terminal(struct strbuf *out, struct str s);
 /*
  * For XML 1.0: the content of an element, or of an attribute between double quotes, where white space is kept from
  * being normalised.  What XML cannot hold becomes U+FFFD, as where reports are read (TESTS 4).
+ * References stand for ':' and '[' where they would make a command to a CI runner (GITHUB 5).
  */
 void escape_xml_text(struct strbuf *out, struct str s);
 void escape_xml_attribute(struct strbuf *out, struct str s);

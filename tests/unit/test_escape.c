@@ -106,6 +106,14 @@ START_TEST(xml_keeps_what_it_can_hold)
 }
 END_TEST
 
+START_TEST(xml_commands_no_runner)
+{
+	expect_by(escape_xml_text, STR("a\n::error::x\n \t::y std::z"), "a\n&#58;:error::x\n \t&#58;:y std::z");
+	expect_by(escape_xml_text, STR("a ::b\n:::c\n:d"), "a &#58;:b\n&#58;&#58;:c\n:d");
+	expect_by(escape_xml_attribute, STR("##[group]a ###[b] #[c] ["), "##&#91;group]a ###&#91;b] #[c] [");
+}
+END_TEST
+
 START_TEST(xml_gets_no_character_that_it_forbids)
 {
 	expect_by(escape_xml_text, STR("\0\x1b\x7f"), "\xef\xbf\xbd\xef\xbf\xbd\x7f");
@@ -135,6 +143,7 @@ unit_suite(void)
 	tcase_add_test(tcase, nothing_commands_a_runner);
 	tcase_add_test(tcase, any_bytes_give_one_printable_line);
 	tcase_add_test(tcase, xml_keeps_what_it_can_hold);
+	tcase_add_test(tcase, xml_commands_no_runner);
 	tcase_add_test(tcase, xml_gets_no_character_that_it_forbids);
 	tcase_add_test(tcase, a_line_stays_one_line);
 	suite_add_tcase(suite, tcase);

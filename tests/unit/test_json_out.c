@@ -55,6 +55,15 @@ START_TEST(any_bytes_become_a_string)
 }
 END_TEST
 
+START_TEST(nothing_commands_a_runner)
+{
+	json_out_str(&out, NULL, STR("##[error]x ###[ #[ [##] ##[##["));
+	json_out_str(&out, NULL, STR("::error::x"));
+	ck_assert_str_eq(strbuf_string(&out.text),
+	    "\"##\\u005berror]x ###\\u005b #[ [##] ##\\u005b##\\u005b\",\"::error::x\"");
+}
+END_TEST
+
 Suite *
 unit_suite(void)
 {
@@ -65,6 +74,7 @@ unit_suite(void)
 	tcase_add_test(tcase, commas_come_by_themselves);
 	tcase_add_test(tcase, numbers_are_exact);
 	tcase_add_test(tcase, any_bytes_become_a_string);
+	tcase_add_test(tcase, nothing_commands_a_runner);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }
