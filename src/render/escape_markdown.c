@@ -5,20 +5,23 @@
 
 enum { NUMBER_MOST = 24, DIGITS_MOST = 6, LINE_MOST = 400 };
 
-/* A count or a percentage; seven digits on end may be taken for a commit. */
+/* A count, a percentage or a range; seven digits on end may be taken for a commit. */
 static bool
 is_number(struct str s)
 {
 	size_t digits = 0;
 
-	if (!s.length || s.length > NUMBER_MOST || s.s[0] < '0' || s.s[0] > '9')
-		return false;
 	for (size_t i = 0; i < s.length; i++) {
-		digits = s.s[i] == '.' ? 0 : digits + 1;
-		if (digits > DIGITS_MOST || s.s[i] > '9' || s.s[i] < (digits ? '0' : '.'))
+		if (s.s[i] >= '0' && s.s[i] <= '9')
+			digits++;
+		else if (digits && (s.s[i] == '.' || s.s[i] == '-'))
+			digits = 0;
+		else
+			return false;
+		if (digits > DIGITS_MOST)
 			return false;
 	}
-	return true;
+	return digits && s.length <= NUMBER_MOST;
 }
 
 static size_t

@@ -23,7 +23,10 @@ expect_cell(const char *text, const char *expected)
 START_TEST(cells)
 {
 	expect_cell("79.99", "79.99");
-	expect_cell("3-5", "`3-5`");
+	expect_cell("3-5", "3-5");
+	expect_cell("3-5,7", "`3-5,7`");
+	expect_cell("-5", "`-5`");
+	expect_cell("5-", "`5-`");
 	expect_cell("999999", "999999");
 	expect_cell("1234567", "`1234567`");
 	expect_cell("1.234567.8", "1.234567.8");
