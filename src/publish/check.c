@@ -2,9 +2,11 @@
 #include "publish/headline.h"
 #include "publish/publication.h"
 #include "publish/spots.h"
+#include "publish/workflow.h"
 
 #include "base/json.h"
 #include "base/json_out.h"
+#include "base/visible.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -55,12 +57,14 @@ add_creation(struct json_out *json, const struct check *check)
 	json_out_close(json, '}');
 }
 
+/* A text from an input, made visible by `show`. */
 static void
-add_cut(struct json_out *json, const char *key, struct str text, size_t most)
+add_cut(struct json_out *json, const char *key, struct str text,
+    void (*show)(struct strbuf *out, struct str text), size_t most)
 {
 	struct strbuf copy = {0};
 
-	strbuf_add_str(&copy, text);
+	show(&copy, text);
 	headline_cut(&copy, most);
 	json_out_str(json, key, strbuf_str(&copy));
 	strbuf_clear(&copy);
@@ -77,8 +81,8 @@ add_spot(struct json_out *json, const struct spot *spot)
 	json_out_u64(json, "end_line", spot->last > first ? spot->last : first);
 	json_out_string(json, "annotation_level",
 	    spot->level == SPOT_ERROR ? "failure" : "warning");
-	add_cut(json, "title", spot->title, TITLE_BYTES);
-	add_cut(json, "message", spot->message, NOTE_BYTES);
+	add_cut(json, "title", spot->title, visible_add, TITLE_BYTES);
+	add_cut(json, "message", spot->message, workflow_lines, NOTE_BYTES);
 	json_out_close(json, '}');
 }
 

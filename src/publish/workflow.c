@@ -32,15 +32,21 @@ add_escaped(struct strbuf *out, struct str text, const char *special)
 }
 
 void
+workflow_lines(struct strbuf *out, struct str text)
+{
+	while (text.length) {
+		visible_add(out, take_line(&text));
+		if (text.length)
+			strbuf_add_char(out, '\n');
+	}
+}
+
+void
 workflow_message(struct strbuf *out, struct str text)
 {
 	struct strbuf lines = {0};
 
-	while (text.length) {
-		visible_add(&lines, take_line(&text));
-		if (text.length)
-			strbuf_add_char(&lines, '\n');
-	}
+	workflow_lines(&lines, text);
 	add_escaped(out, strbuf_str(&lines), "%\r\n");
 	strbuf_clear(&lines);
 }

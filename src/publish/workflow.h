@@ -7,6 +7,8 @@
 
 #include "base/strbuf.h"
 
+/* A text with all but its line ends made visible (base/visible.h). */
+void workflow_lines(struct strbuf *out, struct str text);
 /* The message of a workflow command: any text, its lines kept. */
 void workflow_message(struct strbuf *out, struct str text);
 /* The value of a property of a workflow command. */

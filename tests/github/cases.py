@@ -737,6 +737,17 @@ def a_check_run_is_filled_in_chunks(job):
 
 
 @with_faults
+def a_check_run_deceives_nobody(job):
+    job.write("junit.xml", junit(failed=1, name="x\u202ey&#10;z", message="a\u2066b&#10;c&#9;d \u00e9" +
+                                 "\u65e5" * 3000))
+    expect(job.run("--publish", "check"), 1)
+    note = job.peer.check_runs[0]["annotations"][0]
+    equal(note["title"], "failed: c x\\u202ey\\nz (default)")
+    assert note["message"].startswith("a\\u2066b\nc\\td \u00e9\u65e5")
+    assert 3900 < len(note["message"].encode()) < 4100 and "\ufffd" not in note["message"]
+
+
+@with_faults
 def a_check_run_is_completed_on_failure(job):
     job.write("junit.xml", junit(failed=120))
     job.peer.fault("PATCH", "/check-runs", None, Answer(422, {"message": "no"}))
