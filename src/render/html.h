@@ -75,6 +75,8 @@ struct view html_view(const struct html_document *document);
 /* Lists for html_view(); their data is the struct html. */
 struct view html_stage_list(const struct html *html);
 struct view html_folder(const struct html *html, size_t folder);
+/* Its path behind the folder that it is shown in. */
+struct str html_folder_name(const struct html *html, size_t folder);
 struct view html_folder_list(const struct html *html);
 struct view html_tile_list(const struct html *html);
 struct view html_grid(const struct html *html);

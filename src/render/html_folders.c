@@ -69,20 +69,25 @@ static const struct view_type shares_type = {.kind = VIEW_LIST, .next = shares_n
 
 static const struct view_type folder_type;
 
-/* The path behind the folder that it is shown in. */
-static struct view
-folder_name(struct view view)
+struct str
+html_folder_name(const struct html *html, size_t folder)
 {
-	const struct folders *folders = &html_of(view)->folders;
-	struct str path = folder_of(view)->path;
-	size_t above = folder_of(view)->parent;
+	const struct folders *folders = &html->folders;
+	struct str path = folders->folders[folder].path;
+	size_t above = folders->folders[folder].parent;
 
 	while (above && folders_settled(folders, above) != above)
 		above = folders->folders[above].parent;
 	if (!above || folders_settled(folders, above) != above)
-		return view_text(path);
+		return path;
 	above = folders->folders[above].path.length + 1;
-	return view_text((struct str){path.s + above, path.length - above});
+	return (struct str){path.s + above, path.length - above};
+}
+
+static struct view
+folder_name(struct view view)
+{
+	return view_text(html_folder_name(html_of(view), view.index));
 }
 
 static struct view
@@ -95,6 +100,12 @@ static struct view
 folder_id(struct view view)
 {
 	return view_number(view.index + 1);
+}
+
+static struct view
+folder_one_file(struct view view)
+{
+	return view_bool(folder_of(view)->file_end - folder_of(view)->first_file == 1);
 }
 
 static struct view
@@ -189,6 +200,7 @@ static const struct view_field folder_fields[] = {
 	{ "functions", folder_functions, true },
 	{ "folder_patch", folder_patch, true },
 	{ "file_count", folder_file_count, true },
+	{ "one_file", folder_one_file, true },
 	{ "shares", folder_shares, true },
 	{ "folders", folder_folders, true },
 	{ "own_files", folder_files, true },

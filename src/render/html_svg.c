@@ -358,37 +358,52 @@ tile_lines(struct view view)
 	return page_ratio(&html_of(view)->page, &tile_of(view)->ratio);
 }
 
-/* As much of a name as the tile has room for; NULL when it has none. */
-static struct view
-fitting(const struct html_tile *tile, struct str name, bool room)
+/* What is written on a tile that has room for it; "" on others. */
+static struct str
+tile_name(const struct html *html, const struct html_tile *tile)
+{
+	struct str name;
+	const char *slash;
+
+	if (tile->kind == TILE_FOLDER)
+		return tile->named ? html_folder_name(html, tile->place) : STR("");
+	if (tile->kind == TILE_REST || tile->width < LABEL_WIDTH * TENTHS || tile->height < LABEL_HEIGHT * TENTHS)
+		return STR("");
+	name = html->page.result->files[tile->place].path;
+	slash = memrchr(name.s, '/', name.length);
+	return slash ? (struct str){slash + 1, name.length - (size_t)(slash + 1 - name.s)} : name;
+}
+
+/* How many bytes of a name a tile has room for, besides the mark of a cut. */
+static size_t
+fitting(const struct html_tile *tile, struct str name)
 {
 	size_t most = (tile->width / TENTHS - 8) / LETTER_WIDTH;
 
-	if (!room)
-		return view_null();
-	for (; name.length > most && most; most--)
-		if (((unsigned char)name.s[most] & 0xc0) != 0x80)
-			break;
-	return view_text((struct str){name.s, name.length < most ? name.length : most});
+	if (name.length <= most)
+		return name.length;
+	most -= most > 0;
+	while (most && ((unsigned char)name.s[most] & 0xc0) == 0x80)
+		most--;
+	return most;
 }
 
 static struct view
 tile_label(struct view view)
 {
 	const struct html_tile *tile = tile_of(view);
-	const struct html *html = html_of(view);
-	struct str name;
-	const char *slash;
+	struct str name = tile_name(html_of(view), tile);
 
-	if (tile->kind == TILE_FOLDER)
-		return fitting(tile, html->folders.folders[tile->place].path, tile->named);
-	if (tile->kind == TILE_REST)
-		return view_null();
-	name = html->page.result->files[tile->place].path;
-	slash = memrchr(name.s, '/', name.length);
-	if (slash)
-		name = (struct str){slash + 1, name.length - (size_t)(slash + 1 - name.s)};
-	return fitting(tile, name, tile->width >= LABEL_WIDTH * TENTHS && tile->height >= LABEL_HEIGHT * TENTHS);
+	return name.length ? view_text((struct str){name.s, fitting(tile, name)}) : view_null();
+}
+
+static struct view
+label_cut(struct view view)
+{
+	const struct html_tile *tile = tile_of(view);
+	struct str name = tile_name(html_of(view), tile);
+
+	return view_bool(fitting(tile, name) < name.length);
 }
 
 static const struct view_field tile_fields[] = {
@@ -399,6 +414,7 @@ static const struct view_field tile_fields[] = {
 	{ "label_x", label_x, true },
 	{ "label_y", label_y, true },
 	{ "label", tile_label, true },
+	{ "label_cut", label_cut, true },
 	{ "second_y", second_y, true },
 	{ "roomy", tile_roomy, true },
 	{ "shade", tile_shade, true },

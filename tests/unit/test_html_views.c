@@ -130,6 +130,54 @@ START_TEST(tiles_fill_the_map_by_their_lines)
 }
 END_TEST
 
+/* The label of a tile, with "..." where it is cut; borrowed until the next call. */
+static const char *
+label_of(struct view tile)
+{
+	static char text[512];
+	struct view label, cut;
+
+	ck_assert(view_find(tile, STR("label"), &label));
+	ck_assert(view_find(tile, STR("label_cut"), &cut));
+	if (!view_truthy(label))
+		return "";
+	snprintf(text, sizeof(text), "%.*s%s", (int)label.index, (const char *)label.data, view_truthy(cut) ? "..." : "");
+	return text;
+}
+
+START_TEST(names_on_the_map_are_whole_or_cut_by_a_mark)
+{
+	char path[350] = "a/deep/";
+	char expected[350] = "";
+	char labels[1024] = "";
+	struct forest forest;
+	struct html html = {0};
+	struct view list, tile;
+	uint64_t position = 0;
+
+	memset(path + strlen(path), 'n', 300);
+	forest_init(&forest, (const char *const[]){"a/deep/x", path, "a/other/y", NULL});
+	forest.result.total.lines = (struct ratio){3, 6};
+	html.page.result = &forest.result;
+	html.folders = forest.folders;
+	html_tiles_build(&html);
+	list = html_tile_list(&html);
+	while (list.type->next(list, &position, &tile)) {
+		strcat(labels, label_of(tile));
+		strcat(labels, ";");
+	}
+	ck_assert_ptr_nonnull(strstr(labels, "deep;"));
+	ck_assert_ptr_nonnull(strstr(labels, ";other;"));
+	ck_assert_ptr_null(strstr(labels, "a/other"));
+	ck_assert_ptr_nonnull(strstr(labels, ";y;"));
+	ck_assert_ptr_nonnull(strstr(labels, "nnn...;"));
+	memset(expected, 'n', 300);
+	ck_assert_ptr_null(strstr(labels, expected));
+	free(html.tiles);
+	folders_clear(&forest.folders);
+}
+END_TEST
+
 START_TEST(nothing_measured_makes_no_map)
 {
 	struct forest forest;
@@ -254,6 +302,7 @@ unit_suite(void)
 	tcase_add_test(tcase, odd_paths_have_folders_too);
 	tcase_add_test(tcase, depth_has_an_end);
 	tcase_add_test(tcase, tiles_fill_the_map_by_their_lines);
+	tcase_add_test(tcase, names_on_the_map_are_whole_or_cut_by_a_mark);
 	tcase_add_test(tcase, nothing_measured_makes_no_map);
 	tcase_add_test(tcase, lines_know_what_became_of_them);
 	tcase_add_test(tcase, a_source_ends_how_it_likes);
