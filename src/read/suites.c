@@ -45,19 +45,33 @@ parse_count(struct str text, uint64_t *count)
 	return true;
 }
 
+/* Whether a text is a count past the limit; of failures it still says that there are some. */
+static bool
+is_beyond(struct str text)
+{
+	uint64_t count;
+	enum number_status status = number_u64(text, &count);
+
+	return status == NUMBER_OVERFLOW || (status == NUMBER_OK && count > LIMIT_CASES);
+}
+
 static void
 read_claims(struct suites *suites, struct open_suite *suite, const struct suite_tag *tag)
 {
 	for (int i = 0; i < CLAIMS; i++) {
+		bool beyond;
+
 		suite->claims[i] = 0;
 		suite->claimed[i] = parse_count(tag->claims[i], &suite->claims[i]);
 		if (suite->claimed[i])
 			continue;
-		suite->claims[i] = 0;
+		beyond = (i == CLAIM_FAILURES || i == CLAIM_ERRORS) && is_beyond(tag->claims[i]);
+		suite->claims[i] = beyond ? LIMIT_CASES : 0;
 		if (str_trim(tag->claims[i]).length)
 			audit_add(&suites->cases->report->audit, AUDIT_NOTE, tag->line, "count-unusable",
-			    "the suite's count '%.*s' is no number of tests and is left aside",
-			    (int)(tag->claims[i].length < 64 ? tag->claims[i].length : 64), tag->claims[i].s);
+			    "the suite's count '%.*s' is no number of tests and is %s",
+			    (int)(tag->claims[i].length < 64 ? tag->claims[i].length : 64), tag->claims[i].s,
+			    beyond ? "taken as the largest" : "left aside");
 	}
 }
 

@@ -268,6 +268,10 @@ static const struct expectation suites[] = {
 	    "</testsuites>", "2p1f", "tests-unlisted:1" },
 	{ "counts that are no numbers", "<testsuite name='a' tests='many' failures='-1'/>", "nothing",
 	    "count-unusable:1 count-unusable:1" },
+	{ "more failures than can be counted", "<testsuite name='a' tests='1' failures='18446744073709551616'>"
+	    CASE("name='a'") "</testsuite>", "1p1e", "failures-unlisted:1 count-unusable:1" },
+	{ "more tests than can be counted", "<testsuite name='a' tests='18446744073709551616'/>", "nothing",
+	    "count-unusable:1" },
 	{ "no tests at all", "<testsuites/>", "nothing", "" },
 };
 
