@@ -190,6 +190,12 @@ root_gate_count(struct view view)
 }
 
 static struct view
+root_one_gate(struct view view)
+{
+	return view_bool(result_of(view)->gate_count == 1);
+}
+
+static struct view
 root_missing_files(struct view view)
 {
 	return page_files(page_of(view), true);
@@ -199,6 +205,12 @@ static struct view
 root_missing_count(struct view view)
 {
 	return view_number(page_of(view)->file_count);
+}
+
+static struct view
+root_shows_files(struct view view)
+{
+	return view_bool(page_of(view)->limits.files > 0);
 }
 
 static struct view
@@ -259,6 +271,12 @@ static struct view
 root_cut(struct view view)
 {
 	return view_bool(page_of(view)->cut);
+}
+
+static struct view
+root_left_out(struct view view)
+{
+	return page_left_out(page_of(view));
 }
 
 static struct view
@@ -365,8 +383,10 @@ static const struct view_field root_fields[] = {
 	{ "passed_gates", root_passed_gates, true },
 	{ "failed_gate_count", root_failed_count, true },
 	{ "gate_count", root_gate_count, true },
+	{ "one_gate", root_one_gate, true },
 	{ "missing_files", root_missing_files, true },
 	{ "missing_file_count", root_missing_count, true },
+	{ "shows_files", root_shows_files, true },
 	{ "has_patch", root_has_patch, true },
 	{ "changed_files", root_changed_files, true },
 	{ "changed_file_count", root_changed_count, true },
@@ -379,6 +399,7 @@ static const struct view_field root_fields[] = {
 	{ "audit_shown", root_audit_shown, true },
 	{ "has_components", root_has_components, true },
 	{ "cut", root_cut, true },
+	{ "left_out", root_left_out, true },
 	{ "folded", root_folded, true },
 	{ "head", root_head, true },
 	{ "base", root_base, true },

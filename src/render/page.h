@@ -71,6 +71,8 @@ struct view page_finding(const struct page *page, size_t finding);
 struct view page_tests_totals(const struct test_totals *totals);
 struct view page_tests(const struct page *page);
 struct view page_test(const struct page *page, test_id id);
+/* What the limits leave out, in words and numbers; "" when that is nothing. */
+struct view page_left_out(const struct page *page);
 /* A file of the result, by its place. */
 struct view page_file(const struct page *page, size_t file);
 

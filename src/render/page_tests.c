@@ -3,6 +3,7 @@
 #include "render/page_rows.h"
 
 #include "render/escape.h"
+#include "render/links.h"
 
 /* A list of the outcome; an item's index is its place there (of all: its id) with the list's number below. */
 enum list { LIST_FAILING, LIST_FLAKY, LIST_SKIPPED, LIST_SLOWEST, LIST_SLOW, LIST_ALL, LISTS = 8 };
@@ -212,6 +213,72 @@ test_line(struct view view)
 	return view_number(test_of(view).line);
 }
 
+static struct str
+file_of(struct view view)
+{
+	struct str file = test_of(view).file;
+
+	return str_starts(file, STR("./")) ? (struct str){file.s + 2, file.length - 2} : file;
+}
+
+/* "tests/test_a.py:12". */
+static struct str
+where_text(struct view view, struct strbuf *scratch)
+{
+	struct outcome_test test = test_of(view);
+
+	strbuf_reset(scratch);
+	strbuf_add_str(scratch, file_of(view));
+	if (test.line) {
+		strbuf_add_char(scratch, ':');
+		strbuf_add_u64(scratch, test.line);
+	}
+	return strbuf_str(scratch);
+}
+
+static bool
+where_some(struct view view)
+{
+	return file_of(view).length > 0;
+}
+
+static const struct view_type where_type = {.kind = VIEW_TEXT, .text = where_text, .some = where_some};
+
+/* The place of the test in the source, which goes where its message does. */
+static struct view
+test_where(struct view view)
+{
+	return page_of(view)->limits.no_messages ? view_null() : row(&where_type, view, view.index);
+}
+
+static struct str
+url_text(struct view view, struct strbuf *scratch)
+{
+	struct outcome_test test = test_of(view);
+
+	strbuf_reset(scratch);
+	links_lines(page_of(view)->settings->links, file_of(view), false, test.line, test.line, scratch);
+	return strbuf_str(scratch);
+}
+
+static bool
+url_some(struct view view)
+{
+	struct strbuf url = {0};
+	bool some = url_text(view, &url).length > 0;
+
+	strbuf_clear(&url);
+	return some;
+}
+
+static const struct view_type url_type = {.kind = VIEW_TEXT, .text = url_text, .some = url_some};
+
+static struct view
+test_url(struct view view)
+{
+	return row(&url_type, view, view.index);
+}
+
 static struct view
 test_seconds(struct view view)
 {
@@ -347,6 +414,8 @@ static const struct view_field test_fields[] = {
 	{ "history", test_history, false },
 	{ "quarantine", test_quarantine, false },
 	{ "time", test_time, true },
+	{ "where", test_where, true },
+	{ "url", test_url, true },
 	{ "shown_message", test_shown_message, true },
 	{ "failing_cells", test_failing_cells, true },
 	{ "markdown_block", test_block, true },
