@@ -55,6 +55,9 @@ struct view page_branches(const struct page *page, const struct branch_ratio *br
 struct view page_fraction(const struct ratio *ratio);
 /* All files by path, or those with missing lines, most first. */
 struct view page_files(const struct page *page, bool missing);
+/* The first ranges of missing lines of a file, or of what changed in it, and whether there are more. */
+struct view page_ranges(const struct page *page, size_t file, bool changed);
+struct view page_more_ranges(const struct page *page, size_t file, bool changed);
 /* The change, in all and of one file; null where no diff is known, or the file is not in it. */
 struct view page_patch(const struct page *page);
 struct view page_file_patch(const struct page *page, size_t file);
@@ -68,6 +71,9 @@ struct view page_gates(const struct page *page);
 struct view page_gates_by_status(const struct page *page, enum verdict status);
 struct view page_audit(const struct page *page);
 struct view page_finding(const struct page *page, size_t finding);
+/* Of a test's time: seconds, and for people; null where it is not known. */
+struct view page_seconds(int64_t time);
+struct view page_time(int64_t time);
 struct view page_tests_totals(const struct test_totals *totals);
 struct view page_tests(const struct page *page);
 struct view page_test(const struct page *page, test_id id);

@@ -2,8 +2,6 @@
 #include "render/page_changes.h"
 #include "render/page_rows.h"
 
-enum { RANGES_SHOWN = 12, RANGES = 16 };
-
 static const struct file_result *
 file_of(struct view view)
 {
@@ -102,21 +100,13 @@ file_stages(struct view view)
 	return (struct view){&stages_type, view.data, view.index};
 }
 
-/* The address of the file, or of a range of its lines, where the result is published. */
-static struct str
-add_url(struct view view, uint32_t first, uint32_t last, struct strbuf *scratch)
-{
-	const struct render_settings *settings = page_of(view)->settings;
-
-	strbuf_reset(scratch);
-	links_lines(settings->links, file_of(view)->path, false, first, last, scratch);
-	return strbuf_str(scratch);
-}
-
+/* The address of the file where the result is published. */
 static struct str
 url_text(struct view view, struct strbuf *scratch)
 {
-	return add_url(view, 0, 0, scratch);
+	strbuf_reset(scratch);
+	links_lines(page_of(view)->settings->links, file_of(view)->path, false, 0, 0, scratch);
+	return strbuf_str(scratch);
 }
 
 static bool
@@ -137,112 +127,16 @@ file_url(struct view view)
 	return row(&url_type, view, view.index);
 }
 
-/* The `wanted`th run of missing lines with consecutive numbers; false behind the last. */
-static bool
-missing_range(const struct file *file, uint64_t wanted, uint32_t *first, uint32_t *last)
-{
-	uint64_t count = 0;
-
-	*first = *last = 0;
-	for (uint32_t i = 0; i < file->line_count && count <= wanted + 1; i++) {
-		if (file->hits[i])
-			continue;
-		if (!count || file->lines[i] != *last + 1) {
-			if (count++ == wanted + 1)
-				return true;
-			*first = file->lines[i];
-		}
-		*last = file->lines[i];
-	}
-	return count == wanted + 1;
-}
-
-/* A range's index is its number below that of the file. */
-static struct view
-range_file(struct view range)
-{
-	return row(range.type, range, range.index / RANGES);
-}
-
-static struct str
-range_text(struct view view, struct strbuf *scratch)
-{
-	uint32_t first, last;
-
-	missing_range(file_of(range_file(view))->file, view.index % RANGES, &first, &last);
-	strbuf_reset(scratch);
-	strbuf_add_u64(scratch, first);
-	if (last > first) {
-		strbuf_add_char(scratch, '-');
-		strbuf_add_u64(scratch, last);
-	}
-	return strbuf_str(scratch);
-}
-
-static struct str
-range_url_text(struct view view, struct strbuf *scratch)
-{
-	uint32_t first, last;
-
-	missing_range(file_of(range_file(view))->file, view.index % RANGES, &first, &last);
-	return add_url(range_file(view), first, last, scratch);
-}
-
-static bool
-always(struct view view)
-{
-	(void)view;
-	return true;
-}
-
-static const struct view_type range_text_type = {.kind = VIEW_TEXT, .text = range_text, .some = always};
-static const struct view_type range_url_type = {.kind = VIEW_TEXT, .text = range_url_text, .some = always};
-
-static struct view
-range_lines(struct view view)
-{
-	return row(&range_text_type, view, view.index);
-}
-
-static struct view
-range_url(struct view view)
-{
-	return row(&range_url_type, view, view.index);
-}
-
-static const struct view_field range_fields[] = {
-	{ "range", range_lines, true },
-	{ "range_url", range_url, true },
-	{ NULL, NULL, false },
-};
-
-static const struct view_type range_type = {.kind = VIEW_OBJECT, .fields = range_fields};
-
-static bool
-ranges_next(struct view list, uint64_t *position, struct view *item)
-{
-	uint32_t first, last;
-
-	if (*position >= RANGES_SHOWN || !missing_range(file_of(list)->file, *position, &first, &last))
-		return false;
-	*item = row(&range_type, list, list.index * RANGES + (*position)++);
-	return true;
-}
-
-static const struct view_type ranges_type = {.kind = VIEW_LIST, .next = ranges_next};
-
 static struct view
 file_ranges(struct view view)
 {
-	return row(&ranges_type, view, view.index);
+	return page_ranges(page_of(view), view.index, false);
 }
 
 static struct view
 file_more_ranges(struct view view)
 {
-	uint32_t first, last;
-
-	return view_bool(missing_range(file_of(view)->file, RANGES_SHOWN, &first, &last));
+	return page_more_ranges(page_of(view), view.index, false);
 }
 
 /* ---- what the HTML report shows ---- */

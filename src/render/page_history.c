@@ -186,33 +186,25 @@ test_runs(struct view view)
 static struct view
 test_seconds(struct view view)
 {
-	int64_t time = test_of(view).time;
-
-	return time == TEST_TIME_UNKNOWN ? view_null() : view_nanoseconds((uint64_t)time);
+	return page_seconds(test_of(view).time);
 }
 
 static struct view
 test_median(struct view view)
 {
-	int64_t median = row_of(view)->median;
-
-	return median == TEST_TIME_UNKNOWN ? view_null() : view_nanoseconds((uint64_t)median);
+	return page_seconds(row_of(view)->median);
 }
 
 static struct view
 test_time(struct view view)
 {
-	int64_t time = test_of(view).time;
-
-	return time == TEST_TIME_UNKNOWN ? view_null() : view_duration((uint64_t)time);
+	return page_time(test_of(view).time);
 }
 
 static struct view
 test_usual(struct view view)
 {
-	int64_t median = row_of(view)->median;
-
-	return median == TEST_TIME_UNKNOWN ? view_null() : view_duration((uint64_t)median);
+	return page_time(row_of(view)->median);
 }
 
 static const struct view_field test_fields[] = {

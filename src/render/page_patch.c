@@ -1,14 +1,9 @@
-/*
- * Views of the change: its numbers in all and by file, the ranges that are missing, files without
- * data.
- */
+/* Views of the change: its numbers in all and by file, what of it is missing, files without data. */
 #include "render/page_rows.h"
 
 #include "base/mem.h"
 
 #include <stdlib.h>
-
-enum { RANGES_SHOWN = 12, RANGES = 16 };
 
 /* The index of a view is a file, or this. */
 #define TOTAL UINT64_MAX
@@ -90,92 +85,16 @@ file_missing_lines(struct view view)
 	return row(&missing_type, view, view.index);
 }
 
-/* A range's index is its number below that of the file. */
-static const struct line_range *
-range_of(struct view view)
-{
-	return &result_of(view)->files[view.index / RANGES].patch_missing[view.index % RANGES];
-}
-
-static struct str
-range_text(struct view view, struct strbuf *scratch)
-{
-	const struct line_range *range = range_of(view);
-
-	strbuf_reset(scratch);
-	strbuf_add_u64(scratch, range->first);
-	if (range->last > range->first) {
-		strbuf_add_char(scratch, '-');
-		strbuf_add_u64(scratch, range->last);
-	}
-	return strbuf_str(scratch);
-}
-
-static struct str
-range_url_text(struct view view, struct strbuf *scratch)
-{
-	const struct line_range *range = range_of(view);
-
-	strbuf_reset(scratch);
-	links_lines(page_of(view)->settings->links,
-	    result_of(view)->files[view.index / RANGES].path, true, range->first, range->last,
-	    scratch);
-	return strbuf_str(scratch);
-}
-
-static bool
-always(struct view view)
-{
-	(void)view;
-	return true;
-}
-
-static const struct view_type range_text_type = {
-    .kind = VIEW_TEXT, .text = range_text, .some = always};
-static const struct view_type range_url_type = {
-    .kind = VIEW_TEXT, .text = range_url_text, .some = always};
-
-static struct view
-range_lines(struct view view)
-{
-	return row(&range_text_type, view, view.index);
-}
-
-static struct view
-range_url(struct view view)
-{
-	return row(&range_url_type, view, view.index);
-}
-
-static const struct view_field range_fields[] = {
-	{ "range", range_lines, true },
-	{ "range_url", range_url, true },
-	{ NULL, NULL, false },
-};
-
-static const struct view_type range_type = {.kind = VIEW_OBJECT, .fields = range_fields};
-
-static bool
-ranges_next(struct view list, uint64_t *position, struct view *item)
-{
-	if (*position >= RANGES_SHOWN || *position >= file_of(list)->patch_missing_count)
-		return false;
-	*item = row(&range_type, list, list.index * RANGES + (*position)++);
-	return true;
-}
-
-static const struct view_type ranges_type = {.kind = VIEW_LIST, .next = ranges_next};
-
 static struct view
 file_ranges(struct view view)
 {
-	return row(&ranges_type, view, view.index);
+	return page_ranges(page_of(view), view.index, true);
 }
 
 static struct view
 file_more_ranges(struct view view)
 {
-	return view_bool(file_of(view)->patch_missing_count > RANGES_SHOWN);
+	return page_more_ranges(page_of(view), view.index, true);
 }
 
 static const struct view_field file_fields[] = {

@@ -34,6 +34,18 @@ list_of(const struct outcome *outcome, uint64_t list)
 	return &outcome->slow;
 }
 
+struct view
+page_seconds(int64_t time)
+{
+	return time == TEST_TIME_UNKNOWN ? view_null() : view_nanoseconds((uint64_t)time);
+}
+
+struct view
+page_time(int64_t time)
+{
+	return time == TEST_TIME_UNKNOWN ? view_null() : view_duration((uint64_t)time);
+}
+
 static test_id
 id_of(struct view view)
 {
@@ -282,9 +294,7 @@ test_url(struct view view)
 static struct view
 test_seconds(struct view view)
 {
-	int64_t time = test_of(view).time;
-
-	return time == TEST_TIME_UNKNOWN ? view_null() : view_nanoseconds((uint64_t)time);
+	return page_seconds(test_of(view).time);
 }
 
 static struct view
@@ -296,9 +306,7 @@ test_attempts(struct view view)
 static struct view
 test_time(struct view view)
 {
-	int64_t time = test_of(view).time;
-
-	return time == TEST_TIME_UNKNOWN ? view_null() : view_duration((uint64_t)time);
+	return page_time(test_of(view).time);
 }
 
 /* The first line of the message, unless the limits leave messages out. */
