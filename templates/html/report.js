@@ -85,6 +85,8 @@
 		return covered === total ? '100 %' : (Math.floor(covered * 10000 / total) / 100).toFixed(2) + ' %';
 	}
 
+	const SIGNS = { good: '●', fair: '◐', low: '○' };
+
 	function rating(covered, total, limits) {
 		if (covered * 100 >= limits[0] * total)
 			return 'good';
@@ -121,6 +123,9 @@
 			this.box = make('div', { className: 'sheet', tabIndex: 0, role: 'region', 'aria-label': label }, this.table);
 			this.box.addEventListener('scroll', () => this.draw(), { passive: true });
 			window.addEventListener('resize', () => this.draw());
+			/* paper has no scroll bar */
+			window.addEventListener('beforeprint', () => this.draw(this.rows.length));
+			window.addEventListener('afterprint', () => this.draw());
 			host.replaceChildren(this.box);
 		}
 
@@ -148,8 +153,13 @@
 			return row;
 		}
 
-		draw() {
-			const shown = Math.ceil((this.box.clientHeight || 600) / ROW) + 2 * AROUND;
+		nothing() {
+			const cell = make('td', { className: 'empty', colSpan: this.columns.length }, 'Nothing fits what is asked for.');
+
+			return make('tr', {}, cell);
+		}
+
+		draw(shown = Math.ceil((this.box.clientHeight || 600) / ROW) + 2 * AROUND) {
 			const from = Math.max(0, Math.min(Math.floor(this.box.scrollTop / ROW) - AROUND, this.rows.length - shown));
 			const to = Math.min(this.rows.length, from + shown);
 
@@ -157,6 +167,10 @@
 				return;
 			this.from = from;
 			this.to = to;
+			if (!this.rows.length) {
+				this.body.replaceChildren(this.nothing());
+				return;
+			}
 			this.body.replaceChildren(...(from ? [this.space(from * ROW)] : []),
 				...this.rows.slice(from, to).map((row, i) => this.build(row, from + i)),
 				...(to < this.rows.length ? [this.space((this.rows.length - to) * ROW)] : []));
@@ -190,6 +204,126 @@
 		};
 	}
 
+	/* ---- what the tables of files and of tests have in common: folders of rows, filters, an order ---- */
+
+	class Table {
+		constructor(key, state) {
+			this.key = key;
+			this.fresh = state;
+			this.state = Object.assign({}, state, recall(key, {}));
+			this.folders = [];
+		}
+
+		place(host, label) {
+			const below = make('div');
+
+			this.told = make('span', { className: 'soft', role: 'status' });
+			this.clear = make('button', { type: 'button', onclick: () => this.clearFilters() }, 'Clear filters');
+			this.folding = make('span', { className: 'group' },
+				make('button', { type: 'button', onclick: () => this.openAll(true) }, 'Open all'),
+				make('button', { type: 'button', onclick: () => this.openAll(false) }, 'Close all'));
+			this.host = host;
+			this.tools = make('div', { className: 'bar-of-tools', role: 'search' });
+			this.showTools();
+			host.replaceChildren(this.tools, below);
+			this.sheet = new Sheet(below, label, this.columns, (i) => this.sortBy(i));
+			this.update();
+		}
+
+		showTools() {
+			this.search = make('input', { type: 'search', placeholder: this.hint, value: this.state.query, oninput: this.setter('query') });
+			this.tools.replaceChildren(labelled('Search', this.search), ...this.filters(),
+				ticked(this.flatName, this.state.flat, this.setter('flat')), this.folding, this.clear, this.told);
+		}
+
+		setter(key) {
+			return (event) => this.set(key, event.target.type === 'checkbox' ? event.target.checked : event.target.value);
+		}
+
+		set(key, value) {
+			this.state[key] = value;
+			this.changed();
+		}
+
+		changed() {
+			remember(this.key, this.state);
+			this.sheet.box.scrollTop = 0;
+			this.update();
+		}
+
+		clearFilters() {
+			this.state = Object.assign({}, this.fresh, { sort: this.state.sort, down: this.state.down, flat: this.state.flat });
+			this.showTools();
+			this.changed();
+			this.search.focus();
+		}
+
+		toggle(folder) {
+			folder.open = !folder.open;
+			this.update();
+		}
+
+		openAll(open) {
+			for (const folder of this.folders)
+				folder.open = open || folder === this.root;
+			this.update();
+		}
+
+		sorting() {
+			return Math.max(0, this.columns.findIndex((column) => column.name === this.state.sort));
+		}
+
+		sortBy(i) {
+			this.state.down = this.sorting() === i ? !this.state.down : false;
+			this.state.sort = this.columns[i].name;
+			this.changed();
+		}
+
+		isFlat() {
+			return this.state.flat || this.isFiltered();
+		}
+
+		/* The rows below a folder that are open, folders first. */
+		below(folder, order, rows) {
+			for (const part of [...folder.folders].sort(order)) {
+				rows.push(part);
+				if (part.open)
+					this.below(part, order, rows);
+			}
+			for (const leaf of [...folder.leaves].sort(order))
+				rows.push(leaf);
+			return rows;
+		}
+
+		update() {
+			const sorting = this.sorting();
+			const order = byValue(this.columns[sorting].value, this.state.down);
+			const fitting = this.isFiltered() ? this.leaves.filter((leaf) => this.fits(leaf)) : this.leaves;
+
+			this.told.textContent = (this.isFiltered() ? fitting.length + ' of ' : '') + counted(this.leaves.length, this.noun);
+			this.clear.hidden = !this.isFiltered();
+			this.folding.hidden = this.isFlat();
+			this.sheet.sorted(sorting, this.state.down);
+			this.sheet.fill(this.isFlat() ? [...fitting].sort(order) : this.below(this.root, order, []));
+		}
+
+		/* The name of a folder, which opens and closes it, as deep as it lies. */
+		showFolder(row, cell, ...more) {
+			const fold = make('button', { type: 'button', className: 'fold', 'aria-expanded': row.open,
+				onclick: () => this.toggle(row) }, row.name);
+
+			fold.style.marginLeft = (row.depth - 1) * 1.1 + 'rem';
+			cell.append(fold, ...more);
+		}
+
+		showLeaf(row, cell, ...content) {
+			const leaf = make('span', { className: 'leaf' }, ...content);
+
+			leaf.style.marginLeft = this.isFlat() ? 0 : (row.depth - 1) * 1.1 + 'rem';
+			cell.append(leaf);
+		}
+	}
+
 	/* ---- the tree of files ---- */
 
 	const LINES = 4, BRANCHES = 6, FUNCTIONS = 9, PATCH = 11, DELTA = 13, STAGES = 14;
@@ -198,11 +332,11 @@
 	/* From the rows of html_data.c: folders with sums, files with their numbers. */
 	function plant(data) {
 		const folders = new Map();
-		const files = [];
+		const leaves = [];
 		const width = STAGES + 2 * data.stages.length;
 
 		for (const [id, above, path] of data.folders)
-			folders.set(id, { id, above, path, folder: true, order: folders.size, folders: [], files: [],
+			folders.set(id, { id, above, path, order: folders.size, folders: [], leaves: [],
 				depth: 0, open: false, sums: new Array(width).fill(0), count: 0 });
 		for (const folder of folders.values()) {
 			const above = folders.get(folder.above);
@@ -218,21 +352,21 @@
 		for (const row of data.files) {
 			const home = folders.get(row[0]);
 			const path = (home.path ? home.path + '/' : '') + row[1];
-			const file = { order: files.length, name: row[1], path, key: path.toLowerCase(), slug: row[2], flags: row[3],
-				sums: row, depth: home.depth + 1, home };
+			const file = { order: leaves.length, name: row[1], path, key: path.toLowerCase(), slug: row[2], flags: row[3],
+				sums: row, depth: home.depth + 1 };
 
-			home.files.push(file);
-			files.push(file);
+			home.leaves.push(file);
+			leaves.push(file);
 		}
 		for (const folder of [...folders.values()].reverse()) {
-			for (const part of [...folder.folders, ...folder.files]) {
-				folder.count += part.folder ? part.count : 1;
+			for (const part of [...folder.folders, ...folder.leaves]) {
+				folder.count += part.folders ? part.count : 1;
 				for (let i = LINES; i < width; i++)
 					folder.sums[i] += part.sums[i];
 				folder.sums[DELTA] = null;
 			}
 		}
-		return { root: folders.values().next().value, folders, files };
+		return { root: folders.values().next().value, byId: folders, folders: [...folders.values()], leaves };
 	}
 
 	function ratioColumn(name, at, totalAt, limits) {
@@ -246,11 +380,16 @@
 				return;
 			}
 			const rate = rating(covered, total, limits);
-			const fill = make('span', { className: rate });
 			const open = at === BRANCHES && row.sums[at + 1] > covered;
 
-			fill.style.width = covered * 100 / total + '%';
 			cell.title = covered + ' of ' + total + (open ? ', at most ' + row.sums[at + 1] : '');
+			if (at >= STAGES) {
+				cell.append(make('span', { className: rate }, SIGNS[rate] + ' ' + percent(covered, total)));
+				return;
+			}
+			const fill = make('span', { className: rate });
+
+			fill.style.width = covered * 100 / total + '%';
 			cell.append(make('span', { className: rate }, (open ? '≥ ' : '') + percent(covered, total)),
 				make('span', { className: 'meter', 'aria-hidden': 'true' }, fill));
 		} };
@@ -266,17 +405,18 @@
 				(points > 0 ? '▲ +' : points < 0 ? '▼ ' : '') + (points / 100).toFixed(points ? 2 : 0)));
 	} };
 
-	class Tree {
+	class Tree extends Table {
 		constructor(host, data) {
-			Object.assign(this, plant(data));
+			super('tree', { query: '', metric: 'Lines', least: '', most: '', below: false, changed: false, lost: false,
+				flat: false, sort: 'File', down: false });
 			const limits = data.limits.map(Number);
-			this.flags = this.files.reduce((flags, file) => flags | file.flags, 0);
+
+			Object.assign(this, plant(data), { hint: 'part of a path', noun: 'file', flatName: 'without folders' });
+			this.flags = this.leaves.reduce((flags, file) => flags | file.flags, 0);
 			this.files_at = host.dataset.files;
 			this.end = host.dataset.end;
-			this.state = Object.assign({ query: '', metric: '1', least: '', most: '', below: false, changed: false, lost: false, flat: false, sort: 0, down: false },
-				recall('tree', {}));
 			this.columns = [
-				{ name: 'File', cls: 'first', value: (row) => row.folder ? row.path : row.key, show: (row, cell) => this.showName(row, cell) },
+				{ name: 'File', cls: 'first', value: (row) => row.folders ? row.path : row.key, show: (row, cell) => this.showName(row, cell) },
 				ratioColumn('Lines', LINES, LINES + 1, limits),
 				{ name: 'Missing', cls: 'n', value: (row) => row.sums[LINES + 1] - row.sums[LINES],
 					show(row, cell) { cell.append(this.value(row)); } },
@@ -288,83 +428,35 @@
 					ratioColumn(name, STAGES + 2 * i, STAGES + 2 * i + 1, limits)),
 			];
 			this.columns = this.columns.filter((column) => !column.totalAt || column.at === LINES || this.root.sums[column.totalAt]);
-			if (!this.columns[this.state.sort])
-				this.state.sort = 0;
-			for (const folder of this.folders.values())
-				folder.open = this.files.length <= 500 || folder === this.root;
-			this.tools = this.makeTools();
-			const below = make('div');
-			host.replaceChildren(this.tools, below);
-			this.sheet = new Sheet(below, 'Files', this.columns, (i) => this.sortBy(i));
-			this.update();
+			this.metrics = this.columns.filter((column) => column.totalAt);
+			for (const folder of this.folders)
+				folder.open = this.leaves.length <= 500 || folder === this.root;
+			this.place(host, 'Files');
 		}
 
 		showName(row, cell) {
-			const indent = (this.isFlat() ? 0 : row.depth - 1) * 1.1;
-
-			if (row.folder) {
-				const fold = make('button', { type: 'button', className: 'fold', 'aria-expanded': row.open,
-					onclick: () => this.toggle(row) }, row.name);
-
-				fold.style.marginLeft = Math.max(0, indent) + 'rem';
-				cell.append(fold, make('span', { className: 'soft' }, ' ' + counted(row.count, 'file')));
+			if (row.folders) {
+				this.showFolder(row, cell, make('span', { className: 'soft' }, ' ' + counted(row.count, 'file')));
 				return;
 			}
-			const leaf = make('span', { className: 'leaf' }, make('a', { href: this.files_at + row.slug + this.end },
-				this.isFlat() ? row.path : row.name));
-
-			if (row.flags & FLAGS.below)
-				leaf.append(make('b', { className: 'low', title: 'below its gate' }, ' ▼'));
-			leaf.style.marginLeft = Math.max(0, indent) + 'rem';
-			cell.append(leaf);
+			this.showLeaf(row, cell, make('a', { href: this.files_at + row.slug + this.end }, this.isFlat() ? row.path : row.name),
+				...(row.flags & FLAGS.below ? [' ', make('b', { className: 'below', title: 'below its gate' }, 'below gate')] : []));
+			cell.title = row.path;
 		}
 
-		makeTools() {
-			const set = (key) => (event) => this.set(key, event.target.type === 'checkbox' ? event.target.checked : event.target.value);
-			const metrics = this.columns.map((column, i) => [String(i), column.name]).filter(([i]) => this.columns[i].totalAt);
+		filters() {
+			const number = (key) => make('input', { type: 'number', min: 0, max: 100, value: this.state[key], oninput: this.setter(key) });
 
-			this.search = make('input', { type: 'search', placeholder: 'part of a path', value: this.state.query, oninput: set('query') });
-			this.told = make('span', { className: 'soft', role: 'status' });
-			return make('div', { className: 'bar-of-tools', role: 'search' },
-				labelled('Search', this.search),
-				choice('Range of', metrics, this.state.metric, (value) => this.set('metric', value)),
-				labelled('from', make('input', { type: 'number', min: 0, max: 100, value: this.state.least, oninput: set('least') })),
-				labelled('to', make('input', { type: 'number', min: 0, max: 100, value: this.state.most, oninput: set('most') })),
-				...[['below', 'below its gate'], ['changed', 'changed only'], ['lost', 'lost since base']].map(([key, text]) =>
-					this.files.some((file) => file.flags & FLAGS[key]) ? ticked(text, this.state[key], set(key)) : ''),
-				ticked('without folders', this.state.flat, set('flat')),
-				make('button', { type: 'button', onclick: () => this.openAll(true) }, 'Open all'),
-				make('button', { type: 'button', onclick: () => this.openAll(false) }, 'Close all'),
-				this.told);
+			return [make('span', { className: 'group' },
+				choice('Range of', this.metrics.map(({ name }) => [name, name]), this.metric().name, (value) => this.set('metric', value)),
+				labelled('from', number('least')), labelled('to', number('most'))),
+				...[['below', 'below its gate'], ['changed', 'changed only'], ['lost', 'lost since base']]
+					.filter(([key]) => this.flags & FLAGS[key]).map(([key, text]) => ticked(text, this.state[key], this.setter(key)))];
 		}
 
-		set(key, value) {
-			this.state[key] = value;
-			remember('tree', this.state);
-			this.sheet.box.scrollTop = 0;
-			this.update();
-		}
-
-		toggle(folder) {
-			folder.open = !folder.open;
-			this.update();
-		}
-
-		openAll(open) {
-			for (const folder of this.folders.values())
-				folder.open = open || folder === this.root;
-			this.update();
-		}
-
-		sortBy(i) {
-			this.state.down = this.state.sort === i ? !this.state.down : false;
-			this.state.sort = i;
-			remember('tree', this.state);
-			this.update();
-		}
-
-		isFlat() {
-			return this.state.flat || this.isFiltered();
+		/* What a range is asked of. */
+		metric() {
+			return this.metrics.find(({ name }) => name === this.state.metric) || this.metrics[0];
 		}
 
 		isFiltered() {
@@ -380,8 +472,8 @@
 
 		fits(file) {
 			const state = this.state;
-			const column = this.columns[state.metric] || this.columns[1];
-			const total = file.sums[column.totalAt], covered = file.sums[column.at];
+			const { at, totalAt } = this.metric();
+			const total = file.sums[totalAt], covered = file.sums[at];
 
 			if (state.query && !file.key.includes(state.query.toLowerCase()))
 				return false;
@@ -393,35 +485,13 @@
 				!(state.most !== '' && covered * 100 > state.most * total);
 		}
 
-		/* The rows below a folder that are open, folders first. */
-		below(folder, order, rows) {
-			for (const part of [...folder.folders].sort(order)) {
-				rows.push(part);
-				if (part.open)
-					this.below(part, order, rows);
-			}
-			for (const file of [...folder.files].sort(order))
-				rows.push(file);
-			return rows;
-		}
-
-		update() {
-			const order = byValue(this.columns[this.state.sort].value, this.state.down);
-			const flat = this.isFlat();
-			const rows = flat ? this.files.filter((file) => this.fits(file)).sort(order) : this.below(this.root, order, []);
-
-			this.told.textContent = flat ? rows.length + ' of ' + this.files.length + ' files' : this.files.length + ' files';
-			this.sheet.sorted(this.state.sort, this.state.down);
-			this.sheet.fill(rows);
-		}
-
 		/* Opens the folder with this id, and brings it into sight. */
 		reveal(id) {
-			const folder = this.folders.get(id);
+			const folder = this.byId.get(id);
 
 			if (!folder || folder === this.root || this.isFlat())
 				return;
-			for (let at = folder; at && at !== this.root; at = this.folders.get(at.above))
+			for (let at = folder; at && at !== this.root; at = this.byId.get(at.above))
 				at.open = true;
 			this.update();
 			this.sheet.box.scrollTop = Math.max(0, this.sheet.rows.indexOf(folder) * ROW);
@@ -429,68 +499,103 @@
 		}
 	}
 
-	/* ---- the table of tests ---- */
+	/* ---- the tree of tests ---- */
 
 	const STATUSES = ['skipped', 'passed', 'failed', 'error'];
 
-	class Tests {
+	/* From the suites of html_data.c: stages with their suites, those with their tests. */
+	function plantTests(data) {
+		const root = { folders: [], leaves: [], depth: 0, open: true };
+		const stages = new Map(), folders = [root], leaves = [];
+		const grow = (above, name) => {
+			const folder = { name, order: folders.length, folders: [], leaves: [], depth: above.depth + 1, open: false,
+				counts: [0, 0, 0, 0], time: 0, cells: [] };
+
+			above.folders.push(folder);
+			folders.push(folder);
+			return folder;
+		};
+
+		for (const [stage, container, tests] of data.suites) {
+			if (!stages.has(stage))
+				stages.set(stage, data.stages.length > 1 ? grow(root, stage) : root);
+			const home = stages.get(stage);
+			const suite = grow(home, container || 'no suite');
+
+			suite.stage = stage;
+			for (const [name, status, time, cells, flaky, attempts] of tests) {
+				suite.leaves.push({ order: leaves.length, stage, container, name, status, time, flaky, attempts,
+					cells: cells.map((i) => data.cells[i]), key: (container + ' ' + name).toLowerCase(), depth: suite.depth + 1 });
+				leaves.push(suite.leaves.at(-1));
+				for (const folder of home === root ? [suite] : [suite, home]) {
+					folder.counts[status]++;
+					folder.time += time;
+				}
+			}
+		}
+		for (const folder of folders)
+			folder.open = folder.open || folder.folders.length > 0 || leaves.length <= 200 || folder.counts[2] + folder.counts[3] > 0;
+		return { root, folders, leaves };
+	}
+
+	class Tests extends Table {
 		constructor(host, data) {
-			this.rows = [];
-			for (const [stage, container, tests] of data.suites)
-				for (const [name, status, time, cells, flaky, attempts] of tests)
-					this.rows.push({ order: this.rows.length, stage, container, name, status, time, flaky, attempts,
-						cells: cells.map((i) => data.cells[i]), key: (container + ' ' + name).toLowerCase() });
-			this.state = Object.assign({ query: '', status: '', stage: '', cell: '', sort: 0, down: false }, recall('tests', {}));
+			super('tests', { query: '', status: '', stage: '', cell: '', flat: false, sort: 'Test', down: false });
+			Object.assign(this, plantTests(data), { hint: 'part of a name', noun: 'test', flatName: 'without suites' });
+			this.options = {
+				status: ['failing', 'flaky', ...STATUSES],
+				stage: data.stages,
+				cell: data.cells.filter((name) => name),
+			};
+			/* what is remembered of another report may not be here */
+			for (const [key, names] of Object.entries(this.options))
+				if (!names.includes(this.state[key]))
+					this.state[key] = '';
 			this.columns = [
-				{ name: 'Test', cls: 'first', value: (row) => row.order, show(row, cell) {
-					cell.title = row.container + ' ' + row.name;
-					cell.append(make('span', { className: 'soft' }, row.container + ' '), row.name);
-				} },
-				{ name: 'Stage', value: (row) => row.stage, show(row, cell) { cell.append(row.stage); } },
-				{ name: 'Status', value: (row) => row.status, show(row, cell) {
-					cell.classList.add(STATUSES[row.status]);
-					cell.append(STATUSES[row.status] + (row.flaky ? ', flaky' : ''));
-				} },
+				{ name: 'Test', cls: 'first', value: (row) => row.order, show: (row, cell) => this.showName(row, cell) },
+				{ name: 'Stage', value: (row) => row.stage || row.name, show(row, cell) { cell.append(row.stage || ''); } },
+				{ name: 'Status', value: (row) => row.folders ? row.counts[2] + row.counts[3] : row.status, show: (row, cell) => this.showStatus(row, cell) },
 				{ name: 'Cells', value: (row) => row.cells.join(' '), show(row, cell) { cell.append(row.cells.join(', ')); } },
-				{ name: 'Attempts', cls: 'n', value: (row) => row.attempts, show(row, cell) { cell.append(row.attempts); } },
+				{ name: 'Attempts', cls: 'n', value: (row) => row.attempts ?? null, show(row, cell) { cell.append(row.attempts ?? ''); } },
 				{ name: 'Time', cls: 'n', value: (row) => row.time, show(row, cell) {
 					cell.append(row.time === null ? '–' : duration(row.time));
 				} },
 			];
-			this.tools = this.makeTools(data);
-			const below = make('div');
-			host.replaceChildren(this.tools, below);
-			this.sheet = new Sheet(below, 'All tests', this.columns, (i) => this.sortBy(i));
-			this.update();
+			this.place(host, 'All tests');
 		}
 
-		makeTools(data) {
-			const all = (list) => [['', 'all'], ...list.map((name) => [name, name])];
-			const statuses = [['', 'all'], ['failing', 'failing'], ['flaky', 'flaky'], ...STATUSES.map((name) => [name, name])];
-
-			this.search = make('input', { type: 'search', placeholder: 'part of a name', value: this.state.query,
-				oninput: (event) => this.set('query', event.target.value) });
-			this.told = make('span', { className: 'soft', role: 'status' });
-			return make('div', { className: 'bar-of-tools', role: 'search' },
-				labelled('Search', this.search),
-				choice('Status', statuses, this.state.status, (value) => this.set('status', value)),
-				choice('Stage', all(data.stages), this.state.stage, (value) => this.set('stage', value)),
-				choice('Cell', all(data.cells.filter((name) => name)), this.state.cell, (value) => this.set('cell', value)),
-				this.told);
+		showName(row, cell) {
+			if (row.folders) {
+				this.showFolder(row, cell, make('span', { className: 'soft' }, ' ' + counted(row.counts.reduce((a, b) => a + b), 'test')));
+				return;
+			}
+			cell.title = row.container + ' ' + row.name;
+			this.showLeaf(row, cell, ...(this.isFlat() ? [make('span', { className: 'soft' }, row.container + ' ')] : []), row.name);
 		}
 
-		set(key, value) {
-			this.state[key] = value;
-			remember('tests', this.state);
-			this.sheet.box.scrollTop = 0;
-			this.update();
+		showStatus(row, cell) {
+			if (!row.folders) {
+				cell.classList.add(STATUSES[row.status]);
+				cell.append(STATUSES[row.status] + (row.flaky ? ', flaky' : ''));
+				return;
+			}
+			const failing = row.counts[2] + row.counts[3];
+
+			if (failing)
+				cell.append(make('b', { className: 'low' }, '✗ ' + failing + ' failing'), ' ');
+			cell.append([[1, 'passed'], [0, 'skipped']].filter(([i]) => row.counts[i]).map(([i, what]) => row.counts[i] + ' ' + what).join(', '));
+			cell.classList.add('soft');
 		}
 
-		sortBy(i) {
-			this.state.down = this.state.sort === i ? !this.state.down : false;
-			this.state.sort = i;
-			remember('tests', this.state);
-			this.update();
+		filters() {
+			const all = (names) => [['', 'all'], ...names.map((name) => [name, name])];
+
+			return ['status', 'stage', 'cell'].filter((key) => this.options[key].length)
+				.map((key) => choice(key[0].toUpperCase() + key.slice(1), all(this.options[key]), this.state[key], (value) => this.set(key, value)));
+		}
+
+		isFiltered() {
+			return ['query', 'status', 'stage', 'cell'].some((key) => this.state[key] !== '');
 		}
 
 		fits(row) {
@@ -502,20 +607,14 @@
 				(state.status === 'flaky' && row.flaky)) &&
 				(!state.stage || row.stage === state.stage) && (!state.cell || row.cells.includes(state.cell));
 		}
-
-		update() {
-			const rows = this.rows.filter((row) => this.fits(row))
-				.sort(byValue((this.columns[this.state.sort] || this.columns[0]).value, this.state.down));
-
-			this.told.textContent = rows.length + ' of ' + this.rows.length + ' tests';
-			this.sheet.sorted(this.state.sort, this.state.down);
-			this.sheet.fill(rows);
-		}
 	}
 
 	/* ---- the lines of a file ---- */
 
 	const WANTED = [['miss', 'missed or partial'], ['m', 'missed'], ['p', 'partial'], ['d', 'changed'], ['l', 'lost since base']];
+
+	/* Lines around those that are wanted when the others are hidden; the most pixels that a line has on the map. */
+	const CONTEXT = 2, MAP_LINE = 6;
 
 	class Code {
 		constructor(page) {
@@ -527,6 +626,7 @@
 				name: item.lastChild.textContent.trim(),
 			})).filter((stage) => stage.letter);
 			this.wanted = recall('wanted', 'miss');
+			this.alone = recall('alone', false);
 			this.at = -1;
 			this.marks = this.letters.length ? this.lines.map((line) => (line.cells[line.cells.length - 2]?.textContent || '').replace(/[·\s]/g, '')) : [];
 			this.makeTools();
@@ -541,10 +641,13 @@
 			if (!options.some(([key]) => key === this.wanted))
 				this.wanted = 'miss';
 			this.told = make('span', { className: 'soft', role: 'status' });
+			this.aloneBox = ticked('hide the others', this.alone, (event) => this.showAlone(event.target.checked));
 			this.box.before(make('div', { className: 'bar-of-tools' },
 				choice('Step through lines', options, this.wanted, (value) => this.want(value)),
-				make('button', { type: 'button', onclick: () => this.step(1) }, 'Next'),
-				make('button', { type: 'button', onclick: () => this.step(-1) }, 'Previous'), this.told));
+				make('span', { className: 'group' },
+					make('button', { type: 'button', onclick: () => this.step(-1) }, 'Previous ', make('kbd', { 'aria-hidden': 'true' }, 'k')),
+					make('button', { type: 'button', onclick: () => this.step(1) }, 'Next ', make('kbd', { 'aria-hidden': 'true' }, 'j'))),
+				this.aloneBox, this.told));
 		}
 
 		isWanted(i) {
@@ -581,7 +684,35 @@
 				before = fits ? state : '';
 			});
 			this.told.textContent = counted(this.count, 'line') + ' in ' + counted(this.blocks.length, 'block');
+			this.hideOthers();
 			this.drawMap();
+		}
+
+		showAlone(alone) {
+			this.alone = alone;
+			remember('alone', alone);
+			this.aloneBox.querySelector('input').checked = alone;
+			this.hideOthers();
+			this.drawSight();
+		}
+
+		/* Leaves the lines that are wanted and some around them; the count of lines goes on over a gap. */
+		hideOthers() {
+			const near = new Set();
+			let hidden = 0;
+
+			if (this.alone)
+				this.lines.forEach((line, i) => {
+					for (let n = i - CONTEXT; this.isWanted(i) && n <= i + CONTEXT; n++)
+						near.add(n);
+				});
+			this.lines.forEach((line, i) => {
+				line.hidden = this.alone && !near.has(i);
+				line.classList.toggle('gap', hidden > 0 && !line.hidden);
+				line.style.counterIncrement = hidden && !line.hidden ? 'line ' + (hidden + 1) : '';
+				hidden = line.hidden ? hidden + 1 : 0;
+			});
+			this.shown = [...this.lines.keys()].filter((i) => !this.lines[i].hidden);
 		}
 
 		step(by) {
@@ -597,7 +728,9 @@
 
 		/* The first line that can be seen. */
 		inSight() {
-			return this.lines.findIndex((line) => line.getBoundingClientRect().top > 60);
+			const top = document.querySelector('.top').offsetHeight;
+
+			return this.lines.findIndex((line) => !line.hidden && line.getBoundingClientRect().top > top);
 		}
 
 		/* Marks the lines that a fragment names: "L12", "L12-L20". */
@@ -618,6 +751,10 @@
 				}
 			}
 			this.at = first ? this.lines.indexOf(first) : this.at;
+			if (first && first.hidden) {
+				this.showAlone(false);
+				first.scrollIntoView({ block: 'center' });
+			}
 			if (decodeURIComponent(location.hash.slice(1)) !== fragment)
 				history.replaceState(null, '', '#' + fragment);
 			if (first && parts[3])
@@ -636,37 +773,60 @@
 			this.choose(from && m < n ? from + '-' + number : line.id);
 		}
 
-		/* A picture of the whole file at the right edge. */
+		/* A picture of the whole file at the right edge, and which part of it is in sight. */
+		makeMap() {
+			const jump = (event) => event.buttons && this.jump(event);
+
+			this.canvas = make('canvas', { width: 12 });
+			this.sight = make('div');
+			this.map = make('div', { className: 'map-of-lines', 'aria-hidden': 'true', onpointerdown: jump, onpointermove: jump }, this.canvas, this.sight);
+			this.page.append(this.map);
+			window.addEventListener('resize', () => this.drawMap());
+			window.addEventListener('scroll', () => this.drawSight(), { passive: true });
+			document.addEventListener('muster-theme', () => this.drawMap());
+			matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.drawMap());
+		}
+
 		drawMap() {
-			if (!this.map) {
-				this.map = make('canvas', { className: 'map-of-lines', 'aria-hidden': 'true', width: 12 });
-				this.map.addEventListener('click', (event) => this.jump(event));
-				this.page.append(this.map);
-				window.addEventListener('resize', () => this.drawMap());
-				document.addEventListener('muster-theme', () => this.drawMap());
-				matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.drawMap());
-			}
+			if (!this.map)
+				this.makeMap();
 			const style = getComputedStyle(document.documentElement);
-			const height = this.map.height = this.map.clientHeight || 600;
-			const each = height / Math.max(1, this.lines.length);
-			const pen = this.map.getContext('2d');
+			const height = this.canvas.height = this.map.clientHeight || 600;
+			const pen = this.canvas.getContext('2d');
 			const inks = { c: '--bar-good', m: '--bar-low', p: '--bar-fair' };
 
+			this.each = Math.min(MAP_LINE, height / Math.max(1, this.lines.length));
 			this.lines.forEach((line, i) => {
 				const ink = inks[line.className.charAt(0)];
 
 				if (!ink)
 					return;
 				pen.fillStyle = style.getPropertyValue(ink);
-				pen.fillRect(ink === '--bar-good' ? 4 : 0, i * each, ink === '--bar-good' ? 4 : 12, Math.max(1, each));
+				pen.fillRect(ink === '--bar-good' ? 4 : 0, i * this.each, ink === '--bar-good' ? 4 : 12, Math.max(1, this.each));
 			});
+			this.drawSight();
+		}
+
+		/* Lines are all of one height. */
+		drawSight() {
+			const { top, height } = (this.lines[this.shown[0]] || this.box).getBoundingClientRect();
+			const place = (y) => this.shown[Math.max(0, Math.min(this.shown.length - 1, Math.floor((y - top) / height)))];
+
+			this.sight.hidden = !this.shown.length || !height;
+			if (this.sight.hidden)
+				return;
+			const from = place(document.querySelector('.top').offsetHeight);
+
+			this.sight.style.top = from * this.each + 'px';
+			this.sight.style.height = Math.max(4, (place(innerHeight) - from + 1) * this.each) + 'px';
 		}
 
 		jump(event) {
-			const line = this.lines[Math.floor(event.offsetY / this.map.clientHeight * this.lines.length)];
+			const at = Math.floor((event.clientY - this.map.getBoundingClientRect().top) / this.each);
+			const shown = this.shown.find((i) => i >= at) ?? this.shown.at(-1);
 
-			if (line)
-				line.scrollIntoView({ block: 'center' });
+			if (shown !== undefined)
+				this.lines[shown].scrollIntoView({ block: 'center' });
 		}
 	}
 
@@ -735,7 +895,7 @@
 	function onKey(event) {
 		const key = KEYS.find(([name]) => name === event.key);
 
-		if (!key || event.ctrlKey || event.altKey || event.metaKey || event.target.closest('input, select, textarea'))
+		if (!key || event.ctrlKey || event.altKey || event.metaKey || event.target.closest('input:not([type=checkbox]), select, textarea'))
 			return;
 		event.preventDefault();
 		key[2]();

@@ -118,6 +118,8 @@ export function makeReports(muster, srcdir, work) {
 	for (const stage of ['unit', 'integration', 'e2e'])
 		run(muster, example, ['--root', '.', ...reports.filter((report) => report.startsWith(stage + '/')),
 			'-o', `html:${at('only-' + stage)}/`], 0);
+	run(muster, example, ['--root', '.', 'unit=red/attempt-1/junit.xml', '-o', `html:${at('no-coverage')}/`], 1);
+	run(muster, example, ['--root', '.', reports.find((report) => report.endsWith('coverage.xml')), '-o', `html:${at('no-tests')}/`], 0);
 	fs.writeFileSync(at('change.diff'), DIFF);
 	run(muster, example, ['--root', '.', ...some, 'unit/py3.10=red/attempt-1/junit.xml', 'unit/py3.11=red/attempt-2/junit.xml',
 		'--fail-under', '80', '--fail-under', 'each-file:85', '--require-stage', 'nightly', '--diff', at('change.diff'),

@@ -38,7 +38,7 @@ async function axe(page, what) {
 }
 
 async function everyPage() {
-	for (const folder of ['plain', 'red', 'hostile'])
+	for (const folder of ['plain', 'red', 'hostile', 'no-coverage', 'no-tests'])
 		for (const file of pagesOf(at(folder)))
 			for (const colorScheme of ['light', 'dark']) {
 				const page = await open(url(file), { colorScheme });
@@ -47,21 +47,48 @@ async function everyPage() {
 				checks.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true, file + ' is no wider than the window');
 				await close(page, path.relative(at('.'), file));
 			}
-	for (const file of [at('single.html'), at('hostile.html')]) {
-		const page = await open(url(file));
+	for (const file of [at('single.html'), at('hostile.html')])
+		for (const colorScheme of ['light', 'dark']) {
+			const page = await open(url(file), { colorScheme });
 
-		await axe(page, path.basename(file));
-		await close(page, path.basename(file));
-	}
+			await axe(page, `${path.basename(file)} in ${colorScheme}`);
+			await close(page, path.basename(file));
+		}
 }
 
 async function narrow() {
-	for (const file of [...pagesOf(at('red')), at('single.html')]) {
-		const page = await open(url(file), { viewport: { width: 390, height: 800 } });
+	for (const file of [...pagesOf(at('red')), ...pagesOf(at('hostile')), at('single.html')])
+		for (const javaScriptEnabled of [true, false]) {
+			const page = await open(url(file), { viewport: { width: 390, height: 800 }, javaScriptEnabled });
 
-		checks.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true, file + ' fits a small screen');
-		await close(page, path.basename(file));
-	}
+			checks.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true, file + ' fits a small screen');
+			await close(page, path.basename(file));
+		}
+	const page = await open(url(at('red/stages.html')), { viewport: { width: 390, height: 800 } });
+
+	checks.that(await page.$eval('.overlap', (table) => {
+		table.parentElement.scrollLeft = 200;
+		return table.querySelector('tbody th').getBoundingClientRect().left >= 0 && table.parentElement.scrollLeft === 200;
+	}), 'the names of rows stay when a table is scrolled');
+	await close(page, 'a narrow table');
+}
+
+/* What there is none of is said, not shown as an empty table. */
+async function nothingThere() {
+	const said = async (name, file) => {
+		const page = await open(url(at(name + '/' + file)));
+		const text = await page.locator('main').innerText();
+
+		checks.equal(await page.locator('.sheet').count(), 0, `no table in ${name}/${file}`);
+		await close(page, name);
+		return text;
+	};
+
+	checks.that((await said('no-tests', 'tests.html')).includes('No report of tests was given'), 'no tests is said');
+	checks.that((await said('no-coverage', 'tree.html')).includes('No report of coverage was given'), 'no coverage is said');
+	checks.that((await said('no-coverage', 'index.html')).includes('never measured'), 'a card of what was never measured');
+	checks.that((await said('no-tests', 'audit.html')).includes('Nothing odd'), 'an audit that found nothing');
+	checks.that((await said('plain', 'index.html')).includes('Every gate passed'), 'the verdict of a run that passes');
 }
 
 function names(page) {
@@ -78,7 +105,7 @@ async function treeByHand() {
 	await page.keyboard.press('Escape');
 	await page.keyboard.press('/');
 	await page.keyboard.type('store');
-	checks.equal((await names(page)).join(), 'backend/store.py ▼', 'search leaves what fits');
+	checks.equal((await names(page)).join(), 'backend/store.py below gate', 'search leaves what fits');
 	await page.fill('input[type=search]', '');
 	await head('Lines').locator('button').click();
 	checks.equal(await head('Lines').getAttribute('aria-sort'), 'ascending', 'sorted by lines');
@@ -94,11 +121,19 @@ async function treeByHand() {
 		.filter((file) => file.lines.total && file.lines.percent < 85).length, 'those below their gate');
 	await page.getByLabel('below its gate').uncheck();
 	await page.getByLabel('changed only').check();
-	checks.equal((await names(page)).join(), 'backend/api.py ▼', 'those that changed');
+	checks.equal((await names(page)).join(), 'backend/api.py below gate', 'those that changed');
 	await page.reload();
-	checks.equal((await names(page)).join(), 'backend/api.py ▼', 'filters are remembered');
+	checks.equal((await names(page)).join(), 'backend/api.py below gate', 'filters are remembered');
 	await page.getByLabel('changed only').uncheck();
 	checks.that(await page.getByLabel('lost since base').count() === 1, 'lost since base can be asked for');
+	await page.fill('input[type=search]', 'no such file');
+	checks.equal((await page.locator('.sheet tbody').innerText()).trim(), 'Nothing fits what is asked for.', 'a search without a find says so');
+	checks.equal(await page.getByRole('button', { name: 'Open all' }).count(), 0, 'nothing to open in a list');
+	await page.getByRole('button', { name: 'Clear filters' }).click();
+	checks.that((await names(page)).length > 10 && await page.inputValue('input[type=search]') === '', 'filters are cleared at once');
+	const last = await page.$$eval('.sheet tbody tr', (rows) => rows.map((row) => row.lastElementChild.textContent).filter((text) => text !== '–'));
+
+	checks.that(last.length > 0 && last.every((text) => /^[●◐○] [0-9.]+ %$/.test(text)), 'one mark for each stage: ' + last.join());
 	await close(page, 'the tree');
 }
 
@@ -107,6 +142,15 @@ async function testsByHand() {
 
 	checks.that(await page.locator('.test', { hasText: 'test_rounding_is_wrong' }).isVisible(), 'failing tests with their stack');
 	checks.that(await page.locator('.test', { hasText: 'new failure' }).count() > 0, 'new failures are named');
+	checks.that((await page.locator('p', { hasText: 'Against the baseline' }).innerText()).includes('newly failing'), 'and counted');
+	const suite = page.locator('.fold', { hasText: 'tests.red.test_red' });
+
+	checks.that((await names(page)).includes('test_rounding_is_wrong'), 'a test stands in its suite');
+	await suite.click();
+	checks.equal((await names(page)).includes('test_rounding_is_wrong'), false, 'a suite closes');
+	checks.equal(await suite.getAttribute('aria-expanded'), 'false', 'and says so');
+	await suite.click();
+	checks.that((await names(page)).some((name) => name.startsWith('unit')), 'suites stand in their stage');
 	await page.getByRole('combobox', { name: /^Status/ }).selectOption('failing');
 	checks.equal((await names(page)).length, JSON.parse(fs.readFileSync(at('red.json'))).tests.failing.length, 'filter by status');
 	await page.getByRole('combobox', { name: /^Status/ }).selectOption('');
@@ -115,6 +159,9 @@ async function testsByHand() {
 	await page.getByRole('combobox', { name: /^Stage/ }).selectOption('');
 	await page.getByRole('combobox', { name: /^Cell/ }).selectOption('py3.11');
 	checks.that((await names(page)).length > 0, 'filter by cell');
+	await page.evaluate(() => localStorage.setItem('muster:tests', '{"stage":"of another report","sort":9,"query":"","cell":""}'));
+	await page.reload();
+	checks.that((await names(page)).length > 10, 'a remembered stage that is not here hides nothing');
 	await close(page, 'the tests');
 }
 
@@ -135,6 +182,18 @@ async function fileByHand() {
 	await page.getByLabel('Step through lines').selectOption({ label: 'covered only by integration' });
 	checks.equal(await page.$eval('#L10', (row) => row.classList.contains('away')), false, 'a line of integration alone');
 	checks.equal(await page.$eval('#L7', (row) => row.classList.contains('away')), true, 'a line of several stages steps back');
+	await axe(page, 'a file whose lines step back');
+	await page.getByLabel('Step through lines').selectOption({ label: 'missed or partial' });
+	await page.getByLabel('hide the others').check();
+	checks.that(!await page.locator('#L7').isVisible() && await page.locator('#L11').isVisible(), 'only misses and what is around them');
+	checks.equal(await page.$eval('table.code tr.gap', (row) => row.style.counterIncrement === 'line ' +
+		(Number(row.id.slice(1)) - Number([...row.parentElement.rows].findLast((one) => !one.hidden && one.rowIndex < row.rowIndex)?.id.slice(1) || 0))),
+	true, 'numbers go on over a gap');
+	await page.keyboard.press('j');
+	checks.equal(await chosen(page), 'L14', 'keys work from a box that was ticked');
+	await page.evaluate(() => { location.hash = '#L7'; });
+	await page.locator('#L7').waitFor();
+	checks.equal(await page.getByLabel('hide the others').isChecked(), false, 'a link to a hidden line shows it');
 	await page.locator('#L8 td').first().click();
 	await page.locator('#L11 td').first().click({ modifiers: ['Shift'] });
 	checks.equal(await chosen(page), 'L8,L9,L10,L11', 'a range by hand');
@@ -160,6 +219,15 @@ async function deepLinks() {
 		checks.equal((await chosen(page)).startsWith('L20'), true, fragment + ' is marked');
 		await close(page, fragment);
 	}
+	for (const width of [390, 1280])
+		for (const javaScriptEnabled of [true, false]) {
+			const page = await open(file + '#L12', { viewport: { width, height: 300 }, javaScriptEnabled });
+
+			await page.waitForTimeout(50);
+			checks.equal(await page.evaluate(() => document.getElementById('L12').getBoundingClientRect().top >=
+				document.querySelector('.top').getBoundingClientRect().bottom), true, `#L12 lies below the header at ${width}`);
+			await close(page, '#L12');
+		}
 	const page = await open(url(at('single.html')) + '#tests');
 
 	checks.equal(await page.$$eval('.page', (pages) => pages.filter((one) => !one.hidden).map((one) => one.id).join()), 'tests', 'one page of one file');
@@ -300,13 +368,44 @@ async function large() {
 	await close(tests, 'the large tests');
 }
 
+/* The pictures say in words what they show. */
+async function pictures() {
+	const page = await open(url(at('red/index.html')));
+	const trend = await page.locator('.trend').innerText();
+
+	checks.that(/[0-9.]+ %\s+[0-9.]+ %/.test(trend) && trend.includes('this run'), 'the trend names its scale and its last run: ' + trend);
+	checks.equal(await page.locator('.map a').count() >= JSON.parse(fs.readFileSync(at('red.json'))).files.filter((file) => file.lines.total).length,
+		true, 'a link for each file on the map');
+	await close(page, 'the pictures');
+	const file = await open(url(pageOf(at('red'), 'api-py')));
+
+	checks.that(/\+ changed.*▼ lost since the baseline/.test(await file.locator('.summary').innerText()), 'marks of lines have their legend');
+	const sight = (page) => page.$eval('.map-of-lines div', (box) => [parseFloat(box.style.top), box.offsetHeight]);
+	await file.setViewportSize({ width: 1280, height: 400 });
+	const [before] = await sight(file);
+	await file.evaluate(() => scrollTo(0, document.body.scrollHeight));
+	await file.waitForTimeout(100);
+	checks.that((await sight(file))[0] > before, 'the map shows which part is in sight');
+	await close(file, 'the legend');
+}
+
 async function printed() {
 	const page = await open(url(pageOf(at('plain'), 'api-py')));
 
 	await page.emulateMedia({ media: 'print' });
 	checks.equal(await page.locator('.top').isVisible(), false, 'no navigation on paper');
 	checks.equal(await page.locator('#L13 td:last-child').isVisible(), true, 'but the source');
+	await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+	checks.equal(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), 'rgb(255, 255, 255)', 'paper is white at night');
 	await close(page, 'on paper');
+	const tests = await open(url(at('large/tests.html')));
+
+	await tests.getByLabel('without suites').check();
+	await tests.evaluate(() => dispatchEvent(new Event('beforeprint')));
+	checks.equal(await tests.locator('.sheet tbody tr').count(), 5000, 'every test on paper');
+	await tests.evaluate(() => dispatchEvent(new Event('afterprint')));
+	checks.that(await tests.locator('.sheet tbody tr').count() < 200, 'and no longer after');
+	await close(tests, 'tests on paper');
 }
 
 async function byKeyboard() {
@@ -322,8 +421,8 @@ async function byKeyboard() {
 	await close(page, 'by keyboard');
 }
 
-const steps = { everyPage, narrow, treeByHand, testsByHand, fileByHand, deepLinks, theme, withoutScript, stagesAgree, totalsAgree,
-	hostile, large, printed, byKeyboard };
+const steps = { everyPage, narrow, nothingThere, treeByHand, testsByHand, fileByHand, deepLinks, theme, withoutScript, stagesAgree, totalsAgree,
+	hostile, large, pictures, printed, byKeyboard };
 
 for (const [name, step] of Object.entries(steps)) {
 	try {
@@ -333,7 +432,7 @@ for (const [name, step] of Object.entries(steps)) {
 	}
 }
 await browser.close();
-checks.equal(nuErrors([...['plain', 'red', 'hostile'].flatMap((name) => pagesOf(at(name))), at('single.html'), at('hostile.html'),
+checks.equal(nuErrors([...['plain', 'red', 'hostile', 'no-coverage', 'no-tests'].flatMap((name) => pagesOf(at(name))), at('single.html'), at('hostile.html'),
 	at('large/index.html')]), '', 'the Nu Html Checker finds nothing');
 console.log(`${checks.passed} passed, ${checks.failed} failed`);
 process.exit(checks.failed ? 1 : 0);
