@@ -169,7 +169,7 @@ pull_change(struct publication *publication, const struct publish_settings *sett
 	const struct pull *pull = &publication->pull;
 	bool good;
 
-	if (!publication->target.pull && !out->search)
+	if (publication->target.queued || (!publication->target.pull && !out->search))
 		return PULL_CHANGE_NONE;
 	if (!publication_connect(publication, settings, err) ||
 	    publication_pull(publication, err) != GITHUB_DONE)

@@ -19,7 +19,7 @@ struct pull_change {
 
 enum pull_change_end {
 	PULL_CHANGE_KNOWN,
-	PULL_CHANGE_NONE,	/* no pull request is known */
+	PULL_CHANGE_NONE,	/* the run is of no one pull request, as far as is known */
 	PULL_CHANGE_UNKNOWN,	/* `err` says why; the diff is empty */
 };
 

@@ -591,6 +591,15 @@ def of_a_later_head_nothing_is_known(job):
 
 
 @with_faults
+def a_merge_queue_is_of_no_one_pull_request(job):
+    ref = "refs/heads/gh-readonly-queue/main/pr-7-" + BASE
+    job.event({"merge_group": {"head_sha": MERGE, "head_ref": ref}})
+    job.environment["GITHUB_REF"] = ref
+    job.peer.diff = new_lines("src/a.py", 7, 4)
+    equal(patch(job), (None, []))
+
+
+@with_faults
 def a_fork_s_second_step_knows_the_change(job):
     a_workflow_run_finds_a_fork(job)
     job.peer.diff = new_lines("src/a.py", 9, 2)
