@@ -123,6 +123,22 @@ publishers_use(unsigned set, const struct publish_settings *settings)
 	return use;
 }
 
+/* The verdict comes before the first word of a failure, which must not hide it. */
+static void
+tell_failure(struct publishing *p, const struct publisher *publisher, const struct error *err)
+{
+	struct strbuf headline = {0};
+
+	headline_add(&headline, p->result);
+	if (!p->failed)
+		log_notice("the verdict is %s: %s; publishing failed:",
+		    p->result->verdict == VERDICT_PASS ? "pass" : "fail",
+		    strbuf_string(&headline));
+	log_error("%s: %s", publisher->name, err->message);
+	p->failed = true;
+	strbuf_clear(&headline);
+}
+
 static void
 run_one(struct publishing *p, const struct publisher *publisher)
 {
@@ -130,8 +146,7 @@ run_one(struct publishing *p, const struct publisher *publisher)
 
 	p->publication->end = PUBLISH_DONE;
 	if (!publisher->publish(p->result, p->settings, p->publication, &err)) {
-		log_error("%s: %s", publisher->name, err.message);
-		p->failed = true;
+		tell_failure(p, publisher, &err);
 	} else if (p->publication->end == PUBLISH_READ_ONLY) {
 		strbuf_addf(&p->denied, "%s%s (needs %s)", p->denied.length ? ", " : "",
 		    publisher->name, publisher->permission);
@@ -168,15 +183,6 @@ publish(unsigned set, const struct result *result, const struct publish_settings
 		summary_written |= publishers[i] == &publisher_summary;
 	}
 	make_up(&p, summary_written);
-	if (p.failed) {
-		struct strbuf headline = {0};
-
-		headline_add(&headline, result);
-		log_notice("publishing failed; the verdict is %s: %s",
-		    result->verdict == VERDICT_PASS ? "pass" : "fail",
-		    strbuf_string(&headline));
-		strbuf_clear(&headline);
-	}
 	strbuf_clear(&p.denied);
 	return !p.failed;
 }

@@ -189,7 +189,7 @@ def a_read_only_token_is_a_notice(job):
     equal(job.peer.comments, [])
     equal(job.err.count("may only read"), 1)
     assert "comment (needs pull-requests: write), check (needs checks: write)" in job.err
-    assert "gates" in job.read("summary")
+    assert "## ✅ 1 gate passed" in job.read("summary")
 
 
 @everywhere
@@ -882,4 +882,4 @@ def all_that_is_permitted(job):
 def the_verdict_is_told_when_publishing_fails(job):
     job.environment["GITHUB_TOKEN"] = "wrong"
     expect(comment(job, "--fail-under", "90"), 4)
-    assert "the verdict is fail: 1 of " in job.err
+    assert job.err.startswith("muster: the verdict is fail: 1 of 2 gates failed; publishing failed:\n")
