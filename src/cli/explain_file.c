@@ -53,6 +53,18 @@ least(uint32_t a, uint32_t b)
 	return a < b ? a : b;
 }
 
+static void
+tell_condition(struct output *out, const uint32_t *condition)
+{
+	struct strbuf name = {0};
+
+	condition_name(condition[CONDITION_NUMBER], &name);
+	output_addf(out, " %.*s has %u to %u of %u", (int)name.length, name.s,
+	    condition[CONDITION_MAX], least(condition[CONDITION_SUM], condition[CONDITION_WIDTH]),
+	    condition[CONDITION_WIDTH]);
+	strbuf_clear(&name);
+}
+
 /* What a group of branch records knows (COVERAGE 3.3). */
 static void
 tell_group(struct output *out, const struct report *report, const struct file *file,
@@ -77,11 +89,10 @@ tell_group(struct output *out, const struct report *report, const struct file *f
 		break;
 	case BRANCH_CONDS:
 		output_addf(out, ": by condition, of %u:", branch->n);
-		for (uint32_t i = 0; i < branch->b; i++, data += CONDITION_WORDS)
-			output_addf(out, "%s %u has %u to %u of %u", i ? "," : "",
-			    data[CONDITION_NUMBER], data[CONDITION_MAX],
-			    least(data[CONDITION_SUM], data[CONDITION_WIDTH]),
-			    data[CONDITION_WIDTH]);
+		for (uint32_t i = 0; i < branch->b; i++, data += CONDITION_WORDS) {
+			output_add_string(out, i ? "," : "");
+			tell_condition(out, data);
+		}
 		break;
 	case BRANCH_PLAIN:
 		output_add_string(out,

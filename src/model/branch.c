@@ -15,6 +15,28 @@ has_data(const struct branch *branch)
 	return branch->kind == BRANCH_IDS || branch->kind == BRANCH_CONDS;
 }
 
+bool
+condition_named(uint32_t number)
+{
+	return number < CONDITION_UNNAMED || number >= CONDITION_PLACED;
+}
+
+void
+condition_name(uint32_t number, struct strbuf *out)
+{
+	uint32_t block = (number & ~CONDITION_PLACED) >> CONDITION_BLOCK_BITS;
+	uint32_t place = number & ((1u << CONDITION_BLOCK_BITS) - 1);
+
+	if (number < CONDITION_UNNAMED)
+		strbuf_add_u64(out, number);
+	else if (!condition_named(number))
+		strbuf_add_string(out, "one without a number");
+	else if (block)
+		strbuf_addf(out, "%u/%u", block, place);
+	else
+		strbuf_add_u64(out, place);
+}
+
 size_t
 branch_words(const struct branch *branch)
 {

@@ -5,9 +5,23 @@
 #ifndef MUSTER_MODEL_BRANCH_H
 #define MUSTER_MODEL_BRANCH_H
 
+#include "base/strbuf.h"
 #include "model/file.h"
 
 enum { CONDITION_NUMBER, CONDITION_WIDTH, CONDITION_MAX, CONDITION_SUM, CONDITION_WORDS };
+
+/*
+ * Numbers that no format gives to its conditions: of a branch that is known by its block (15 bits) and its place there
+ * (16 bits), and from CONDITION_UNNAMED on the hash of a name that is not kept.
+ */
+#define CONDITION_PLACED	0x80000000u
+#define CONDITION_UNNAMED	0x40000000u
+#define CONDITION_BLOCK_BITS	16
+
+/* Whether a condition's name is known. */
+bool condition_named(uint32_t number);
+/* Adds it: its number, or block and place, "2" in the first block and "1/2" in the next one. */
+void condition_name(uint32_t number, struct strbuf *out);
 
 /* Words of data that a record refers to. */
 size_t branch_words(const struct branch *branch);

@@ -1,7 +1,9 @@
 /* One record of an LCOV tracefile. */
 #include "read/lcov_record.h"
 
+#include "base/number.h"
 #include "base/strbuf.h"
+#include "model/branch.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -133,15 +135,23 @@ group_branches(struct lcov_record *record, struct group **groups)
 	return count;
 }
 
-/* A number for an identity, the same in every report (FNV-1a). */
+enum { BLOCKS = 1 << 15, PLACES = 1 << CONDITION_BLOCK_BITS };
+
+/* A number for an identity, the same in every report: block and place, or a hash of what else it is (FNV-1a). */
 static uint32_t
 number_of(struct str identity)
 {
+	const char *comma = memchr(identity.s, ',', identity.length);
+	size_t length = comma ? (size_t)(comma - identity.s) : 0;
 	uint32_t hash = 0x811c9dc5u;
+	uint64_t block, place;
 
+	if (comma && number_plain((struct str){identity.s, length}, &block) && block < BLOCKS &&
+	    number_plain((struct str){comma + 1, identity.length - length - 1}, &place) && place < PLACES)
+		return CONDITION_PLACED | (uint32_t)block << CONDITION_BLOCK_BITS | (uint32_t)place;
 	for (size_t i = 0; i < identity.length; i++)
 		hash = (hash ^ (unsigned char)identity.s[i]) * 0x01000193u;
-	return hash;
+	return CONDITION_UNNAMED | (hash & (CONDITION_UNNAMED - 1));
 }
 
 static int

@@ -176,7 +176,13 @@ branches_targets(struct view view)
 static struct view
 branches_conditions(struct view view)
 {
-	return missing(view, BRANCH_CONDS);
+	return branches_of(view)->placed ? view_null() : missing(view, BRANCH_CONDS);
+}
+
+static struct view
+branches_places(struct view view)
+{
+	return branches_of(view)->placed ? missing(view, BRANCH_CONDS) : view_null();
 }
 
 static const struct view_field branches_fields[] = {
@@ -187,6 +193,7 @@ static const struct view_field branches_fields[] = {
 	{ "whole", branches_whole, true },
 	{ "missing_targets", branches_targets, true },
 	{ "missing_conditions", branches_conditions, true },
+	{ "missing_places", branches_places, true },
 	{ NULL, NULL, false },
 };
 

@@ -140,20 +140,19 @@ add_targets(struct source_file *source, const struct line_branches *branches)
 		add_word(&source->text, from, strpool_get(strings, branches->data[i]));
 }
 
-/* The conditions that are not known to be covered whole, as their place among all. */
+/* The conditions that are not known to be covered whole, but for those that have no name. */
 static void
 add_open_conditions(struct source_file *source, const struct line_branches *branches)
 {
 	size_t from = source->text.length;
-	char number[24];
 
 	for (uint32_t i = 0; i < branches->count && i < LIMIT_PAGE_BRANCHES; i++) {
 		const uint32_t *condition = branches->data + (size_t)i * CONDITION_WORDS;
 
-		if (condition[CONDITION_MAX] >= condition[CONDITION_WIDTH])
+		if (condition[CONDITION_MAX] >= condition[CONDITION_WIDTH] || !condition_named(condition[CONDITION_NUMBER]))
 			continue;
-		snprintf(number, sizeof(number), "%u", condition[CONDITION_NUMBER]);
-		add_word(&source->text, from, str_of(number));
+		add_word(&source->text, from, STR(""));
+		condition_name(condition[CONDITION_NUMBER], &source->text);
 	}
 }
 
@@ -164,11 +163,13 @@ branches_add(struct source_file *source, struct source_line *line, const struct 
 
 	MEM_GROW(source->branches, source->branch_capacity, source->branch_count + 1);
 	row = &source->branches[source->branch_count++];
-	*row = (struct source_branches){branches->interval, branches->kind, source->text.length, 0};
+	*row = (struct source_branches){branches->interval, branches->kind, false, source->text.length, 0};
 	if (branches->kind == BRANCH_IDS)
 		add_targets(source, branches);
 	else if (branches->kind == BRANCH_CONDS && branches->interval.lo < branches->interval.n)
 		add_open_conditions(source, branches);
+	row->placed = branches->kind == BRANCH_CONDS &&
+	    branches->data[(branches->count - 1) * CONDITION_WORDS + CONDITION_NUMBER] >= CONDITION_PLACED;
 	row->missing_length = source->text.length - row->missing;
 	line->branches = (uint32_t)source->branch_count;
 }
@@ -285,10 +286,22 @@ rows_join(struct source_file *source)
 	branch_walk_release(&walk);
 }
 
+/* Whether a comment that excludes is the first or the last of a region, or is none of it. */
+static bool
+in_region(struct str text, bool inside)
+{
+	static const char *const starts[] = {"_EXCL_START", "ignore start", "@codeCoverageIgnoreStart", NULL};
+	static const char *const ends[] = {"_EXCL_STOP", "_EXCL_END", "ignore stop", "ignore end", "@codeCoverageIgnoreEnd", NULL};
+
+	return holds_any(text, starts) || (inside && !holds_any(text, ends));
+}
+
 /* What is excluded or added where the report says nothing. */
 static void
 mark_unmeasured(struct source_file *source)
 {
+	bool inside = false;
+
 	for (size_t i = 0; i < source->own_count; i++) {
 		struct source_line *line = &source->lines[i];
 
@@ -296,8 +309,12 @@ mark_unmeasured(struct source_file *source)
 
 		if (line->look >= LOOK_MEASURED)
 			continue;
-		if (text.length >= EXCLUSION_LEAST && asks_to_exclude(text))
+		if (text.length >= EXCLUSION_LEAST && asks_to_exclude(text)) {
 			line->look = LOOK_EXCLUDED;
+			inside = in_region(text, inside);
+		} else if (inside) {
+			line->look = LOOK_EXCLUDED;
+		}
 		if (result_file(source)->changed && change_of(source, line->number) == LINE_ADDED)
 			line->look += LOOK_ADDED;
 	}

@@ -15,6 +15,7 @@ enum line_change { LINE_AS_IT_WAS, LINE_ADDED, LINE_LOST, LINE_CHANGES };
 struct source_branches {
 	struct interval interval;
 	enum branch_kind kind;
+	bool placed;		/* CONDS: what is missing is told by block and place */
 	size_t missing;		/* of source->text: what is not covered, as words */
 	size_t missing_length;
 };
