@@ -154,6 +154,48 @@ folders_next(const struct folders *folders, size_t folder, size_t *position, siz
 	return true;
 }
 
+/* The first file of a result whose path is not before the folder's followed by `behind`. */
+static size_t
+first_from(const struct result *result, const struct folder *folder, char behind)
+{
+	size_t low = 0, high = result->file_count, length = folder->path.length;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		struct str path = result->files[middle].path;
+		struct str start = {path.s, path.length < length ? path.length : length};
+		int order = str_compare(start, folder->path);
+
+		if (order < 0 || (!order && (path.length == length || (unsigned char)path.s[length] < (unsigned char)behind)))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+struct ratio *
+folders_lines_of(const struct folders *folders, const struct result *other)
+{
+	struct ratio *sums = mem_zalloc(other->file_count + 1, sizeof(*sums));
+	struct ratio *lines = mem_zalloc(folders->count, sizeof(*lines));
+
+	for (size_t i = 0; i < other->file_count; i++) {
+		sums[i + 1].covered = sums[i].covered + other->files[i].numbers.lines.covered;
+		sums[i + 1].total = sums[i].total + other->files[i].numbers.lines.total;
+	}
+	for (size_t i = 0; i < folders->count; i++) {
+		const struct folder *folder = &folders->folders[i];
+		size_t from = folder->depth ? first_from(other, folder, '/') : 0;
+		size_t to = folder->depth ? first_from(other, folder, '/' + 1) : other->file_count;
+
+		lines[i].covered = sums[to].covered - sums[from].covered;
+		lines[i].total = sums[to].total - sums[from].total;
+	}
+	free(sums);
+	return lines;
+}
+
 /* The folder in `folder` that a file lies below, or `folder` itself. */
 static size_t
 child_of(const struct folders *folders, size_t folder, size_t file)

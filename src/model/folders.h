@@ -38,6 +38,8 @@ struct folders {
 /* Fills a zeroed struct. */
 void folders_build(struct folders *folders, const struct result *result);
 void folders_clear(struct folders *folders);
+/* By folder, the lines of the files that another result has there; owned. */
+struct ratio *folders_lines_of(const struct folders *folders, const struct result *other);
 /* The folder in `folder` that comes behind `*position` (0 at the start); false behind the last. */
 bool folders_next(const struct folders *folders, size_t folder, size_t *position, size_t *out);
 /* As folders_next() for the files that lie in `folder` itself. */

@@ -24,6 +24,7 @@ struct html_tile;
 struct html {
 	struct page page;
 	struct folders folders;
+	struct change *folder_changes;	/* of their lines since the baseline, by folder; NULL: there is none */
 	char (*slugs)[SLUG_TEXT];	/* by file of the result */
 	struct str *marks;		/* by pattern: which stages ran it; html_marks.c */
 	char *letters;			/* by stage of the result; NULL when there are too many for letters */

@@ -52,6 +52,28 @@ bind_indirect(struct html *html)
 		html->indirect[comparison->indirect[i].file] = &comparison->indirect[i];
 }
 
+/* A folder is its path: files that came or went count. */
+static void
+compare_folders(struct html *html)
+{
+	const struct comparison *comparison = html->page.result->comparison;
+	struct ratio *before;
+
+	if (!comparison)
+		return;
+	before = folders_lines_of(&html->folders, &comparison->base->result);
+	html->folder_changes = mem_zalloc(html->folders.count, sizeof(*html->folder_changes));
+	for (size_t i = 0; i < html->folders.count; i++) {
+		struct ratio now = html->folders.folders[i].numbers.lines;
+
+		html->folder_changes[i].before = before[i];
+		html->folder_changes[i].known = before[i].total && now.total;
+		if (html->folder_changes[i].known)
+			html->folder_changes[i].points = ratio_change(before[i], now);
+	}
+	free(before);
+}
+
 static void
 name_pages(struct html *html)
 {
@@ -75,6 +97,7 @@ html_init(struct html *html, const struct result *result, const struct render_se
 	folders_build(&html->folders, result);
 	name_pages(html);
 	bind_indirect(html);
+	compare_folders(html);
 	find_limit(html);
 	html_marks_build(html);
 	html_tests_build(html);
@@ -90,6 +113,7 @@ html_release(struct html *html)
 	free(html->slugs);
 	free(html->misses);
 	free(html->indirect);
+	free(html->folder_changes);
 	free(html->marks);
 	free(html->letters);
 	free(html->tests.ids);

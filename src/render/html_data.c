@@ -51,7 +51,21 @@ shown_in(const struct folders *folders, size_t folder)
 	return folder;
 }
 
-/* [id, id of the folder it is shown in, path] */
+/* Hundredths of a percent point since the baseline; null where that is not known. */
+static void
+add_delta(struct json_out *json, const struct change *change)
+{
+	char text[16];
+
+	if (!change || !change->known) {
+		json_out_null(json, NULL);
+		return;
+	}
+	snprintf(text, sizeof(text), "%d", change->points);
+	json_out_raw(json, NULL, str_of(text));
+}
+
+/* [id, id of the folder it is shown in, path, delta] */
 static void
 add_folders(const struct html *html, struct json_out *json)
 {
@@ -65,6 +79,7 @@ add_folders(const struct html *html, struct json_out *json)
 		json_out_u64(json, NULL, i + 1);
 		json_out_u64(json, NULL, shown_in(folders, i) + 1);
 		json_out_str(json, NULL, folders->folders[i].path);
+		add_delta(json, html->folder_changes ? &html->folder_changes[i] : NULL);
 		json_out_close(json, ']');
 	}
 	json_out_close(json, ']');
@@ -83,26 +98,12 @@ flags_of(const struct html *html, size_t i)
 	return (below ? FLAG_BELOW_GATE : 0U) | (file->changed ? FLAG_CHANGED : 0U) | (lost ? FLAG_LOST : 0U);
 }
 
-/* Hundredths of a percent point since the baseline; null where that is not known. */
-static void
-add_delta(const struct html *html, struct json_out *json, size_t i)
-{
-	const struct comparison *comparison = html->page.result->comparison;
-	char text[16];
-
-	if (!comparison || !comparison->files[i].lines.known) {
-		json_out_null(json, NULL);
-		return;
-	}
-	snprintf(text, sizeof(text), "%d", comparison->files[i].lines.points);
-	json_out_raw(json, NULL, str_of(text));
-}
-
 /* [folder, name, slug, flags, lines 2, branches 3, functions 2, patch 2, delta, each stage's lines 2] */
 static void
 add_file(const struct html *html, struct json_out *json, size_t i)
 {
 	const struct file_result *file = &html->page.result->files[i];
+	const struct comparison *comparison = html->page.result->comparison;
 	const char *slash = memrchr(file->path.s, '/', file->path.length);
 	size_t from = slash ? (size_t)(slash + 1 - file->path.s) : 0;
 
@@ -117,7 +118,7 @@ add_file(const struct html *html, struct json_out *json, size_t i)
 	json_out_u64(json, NULL, file->numbers.branches.total);
 	add_ratio(json, file->numbers.functions);
 	add_ratio(json, file->numbers.patch);
-	add_delta(html, json, i);
+	add_delta(json, comparison ? &comparison->files[i].lines : NULL);
 	for (size_t stage = 0; stage < html->page.result->stage_count; stage++)
 		add_ratio(json, file->stages[stage]);
 	json_out_close(json, ']');

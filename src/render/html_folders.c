@@ -1,7 +1,9 @@
 /* The views of folders: the tree, and what each stage is worth where. */
 #include "render/page_rows.h"
 
+#include "model/comparison.h"
 #include "render/html.h"
+#include "render/page_changes.h"
 
 static const struct html *
 html_of(struct view view)
@@ -133,6 +135,14 @@ folder_patch(struct view view)
 }
 
 static struct view
+folder_change(struct view view)
+{
+	const struct change *changes = html_of(view)->folder_changes;
+
+	return changes ? page_change(&changes[view.index]) : view_null();
+}
+
+static struct view
 folder_file_count(struct view view)
 {
 	return view_number(folder_of(view)->file_end - folder_of(view)->first_file);
@@ -199,6 +209,7 @@ static const struct view_field folder_fields[] = {
 	{ "branches", folder_branches, true },
 	{ "functions", folder_functions, true },
 	{ "folder_patch", folder_patch, true },
+	{ "folder_change", folder_change, true },
 	{ "file_count", folder_file_count, true },
 	{ "one_file", folder_one_file, true },
 	{ "shares", folder_shares, true },

@@ -53,6 +53,11 @@
 		return labelled(label, select);
 	}
 
+	/* The key that does the same. */
+	function hint(key) {
+		return make('kbd', { 'aria-hidden': 'true' }, key);
+	}
+
 	/* ---- theme: that of the system until another is chosen ---- */
 
 	const THEMES = ['system', 'dark', 'light'];
@@ -118,7 +123,7 @@
 			this.rows = [];
 			this.body = make('tbody');
 			this.heads = columns.map((column, i) => make('th', { scope: 'col', className: column.cls || '' },
-				make('button', { type: 'button', onclick: () => onsort(i) }, column.name)));
+				make('button', { type: 'button', title: column.name, onclick: () => onsort(i) }, column.name)));
 			this.table = make('table', { 'aria-label': label }, make('thead', {}, make('tr', {}, ...this.heads)), this.body);
 			this.box = make('div', { className: 'sheet', tabIndex: 0, role: 'region', 'aria-label': label }, this.table);
 			this.box.addEventListener('scroll', () => this.draw(), { passive: true });
@@ -335,8 +340,8 @@
 		const leaves = [];
 		const width = STAGES + 2 * data.stages.length;
 
-		for (const [id, above, path] of data.folders)
-			folders.set(id, { id, above, path, order: folders.size, folders: [], leaves: [],
+		for (const [id, above, path, delta] of data.folders)
+			folders.set(id, { id, above, path, delta, order: folders.size, folders: [], leaves: [],
 				depth: 0, open: false, sums: new Array(width).fill(0), count: 0 });
 		for (const folder of folders.values()) {
 			const above = folders.get(folder.above);
@@ -363,7 +368,7 @@
 				folder.count += part.folders ? part.count : 1;
 				for (let i = LINES; i < width; i++)
 					folder.sums[i] += part.sums[i];
-				folder.sums[DELTA] = null;
+				folder.sums[DELTA] = folder.delta;
 			}
 		}
 		return { root: folders.values().next().value, byId: folders, folders: [...folders.values()], leaves };
@@ -555,7 +560,9 @@
 				{ name: 'Test', cls: 'first', value: (row) => row.order, show: (row, cell) => this.showName(row, cell) },
 				{ name: 'Stage', value: (row) => row.stage || row.name, show(row, cell) { cell.append(row.stage || ''); } },
 				{ name: 'Status', value: (row) => row.folders ? row.counts[2] + row.counts[3] : row.status, show: (row, cell) => this.showStatus(row, cell) },
-				{ name: 'Cells', value: (row) => row.cells.join(' '), show(row, cell) { cell.append(row.cells.join(', ')); } },
+				...(this.options.cell.length ? [{ name: 'Cells', cls: 'cells', value: (row) => row.cells.join(' '), show(row, cell) {
+					cell.append(cell.title = row.cells.join(', '));
+				} }] : []),
 				{ name: 'Attempts', cls: 'n', value: (row) => row.attempts ?? null, show(row, cell) { cell.append(row.attempts ?? ''); } },
 				{ name: 'Time', cls: 'n', value: (row) => row.time, show(row, cell) {
 					cell.append(row.time === null ? '–' : duration(row.time));
@@ -640,13 +647,15 @@
 
 			if (!options.some(([key]) => key === this.wanted))
 				this.wanted = 'miss';
+			for (const [rel, key] of [['prev', 'p'], ['next', 'n']])
+				this.page.querySelector(`a[rel=${rel}]`)?.append(' ', hint(key));
 			this.told = make('span', { className: 'soft', role: 'status' });
 			this.aloneBox = ticked('hide the others', this.alone, (event) => this.showAlone(event.target.checked));
 			this.box.before(make('div', { className: 'bar-of-tools' },
 				choice('Step through lines', options, this.wanted, (value) => this.want(value)),
 				make('span', { className: 'group' },
-					make('button', { type: 'button', onclick: () => this.step(-1) }, 'Previous ', make('kbd', { 'aria-hidden': 'true' }, 'k')),
-					make('button', { type: 'button', onclick: () => this.step(1) }, 'Next ', make('kbd', { 'aria-hidden': 'true' }, 'j'))),
+					make('button', { type: 'button', onclick: () => this.step(-1) }, 'Previous ', hint('k')),
+					make('button', { type: 'button', onclick: () => this.step(1) }, 'Next ', hint('j'))),
 				this.aloneBox, this.told));
 		}
 

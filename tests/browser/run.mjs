@@ -131,6 +131,14 @@ async function treeByHand() {
 	checks.equal(await page.getByRole('button', { name: 'Open all' }).count(), 0, 'nothing to open in a list');
 	await page.getByRole('button', { name: 'Clear filters' }).click();
 	checks.that((await names(page)).length > 10 && await page.inputValue('input[type=search]') === '', 'filters are cleared at once');
+	await page.getByLabel('without folders').uncheck();
+	const changes = await page.$$eval('.sheet', ([sheet]) => {
+		const at = [...sheet.querySelectorAll('thead th')].findIndex((head) => head.textContent === 'Change');
+
+		return [...sheet.querySelectorAll('tbody tr')].filter((row) => row.querySelector('.fold')).map((row) => row.cells[at].textContent);
+	});
+
+	checks.that(changes.length === 4 && changes.every((text) => /^(0|[▲▼] [+-][0-9.]+)$/.test(text)), 'folders have their change too: ' + changes.join());
 	const last = await page.$$eval('.sheet tbody tr', (rows) => rows.map((row) => row.lastElementChild.textContent).filter((text) => text !== '–'));
 
 	checks.that(last.length > 0 && last.every((text) => /^[●◐○] [0-9.]+ %$/.test(text)), 'one mark for each stage: ' + last.join());

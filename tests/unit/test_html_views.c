@@ -75,6 +75,25 @@ START_TEST(folders_of_one_folder_are_shown_as_one)
 }
 END_TEST
 
+START_TEST(folders_find_what_another_result_has_in_them)
+{
+	struct forest now, before;
+	struct ratio *lines;
+
+	forest_init(&now, (const char *const[]){"a/b/x", "a/b/y", "a/c", "d", NULL});
+	forest_init(&before, (const char *const[]){"a", "a-b/x", "a/b", "a/b/gone", "a/b/x", "a/b0", "b/y", NULL});
+	lines = folders_lines_of(&now.folders, &before.result);
+	ck_assert_str_eq(folder_paths(&now.folders), ";a;a/b;");
+	ck_assert_uint_eq(lines[0].total, 1 + 2 + 3 + 4 + 5 + 6 + 7);
+	ck_assert_uint_eq(lines[1].total, 3 + 4 + 5 + 6);
+	ck_assert_uint_eq(lines[2].total, 4 + 5);
+	ck_assert_uint_eq(lines[2].covered, 2);
+	free(lines);
+	folders_clear(&now.folders);
+	folders_clear(&before.folders);
+}
+END_TEST
+
 START_TEST(odd_paths_have_folders_too)
 {
 	struct forest forest;
@@ -299,6 +318,7 @@ unit_suite(void)
 
 	tcase_add_test(tcase, folders_stand_before_what_is_in_them);
 	tcase_add_test(tcase, folders_of_one_folder_are_shown_as_one);
+	tcase_add_test(tcase, folders_find_what_another_result_has_in_them);
 	tcase_add_test(tcase, odd_paths_have_folders_too);
 	tcase_add_test(tcase, depth_has_an_end);
 	tcase_add_test(tcase, tiles_fill_the_map_by_their_lines);

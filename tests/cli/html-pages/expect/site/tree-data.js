@@ -1,1 +1,1 @@
-var musterTree={"limits":["80","60"],"patch":false,"base":false,"stages":["e2e","unit"],"folders":[[2,2,"src"]],"files":[[2,"app.py","app-py-04791d82dd15fdd4",0,4,4,2,2,2,0,0,0,0,null,3,4,3,4],[2,"gone.py","gone-py-41e06a2b4549b7d2",1,0,1,0,0,0,0,0,0,0,null,0,1,0,1]]};
+var musterTree={"limits":["80","60"],"patch":false,"base":false,"stages":["e2e","unit"],"folders":[[2,2,"src",null]],"files":[[2,"app.py","app-py-04791d82dd15fdd4",0,4,4,2,2,2,0,0,0,0,null,3,4,3,4],[2,"gone.py","gone-py-41e06a2b4549b7d2",1,0,1,0,0,0,0,0,0,0,null,0,1,0,1]]};
