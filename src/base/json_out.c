@@ -124,7 +124,7 @@ void
 json_out_u64(struct json_out *out, const char *key, uint64_t value)
 {
 	begin(out, key);
-	strbuf_addf(&out->text, "%" PRIu64, value);
+	strbuf_add_u64(&out->text, value);
 }
 
 void

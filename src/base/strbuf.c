@@ -10,18 +10,11 @@
 enum { DIGITS_MOST = 20 };
 
 char *
-strbuf_reserve(struct strbuf *buf, size_t more)
+strbuf_grow(struct strbuf *buf, size_t more)
 {
 	MEM_GROW(buf->s, buf->capacity, buf->length + more + 1);
 	buf->s[buf->length] = '\0';
 	return buf->s + buf->length;
-}
-
-void
-strbuf_commit(struct strbuf *buf, size_t added)
-{
-	buf->length += added;
-	buf->s[buf->length] = '\0';
 }
 
 void
@@ -55,13 +48,14 @@ strbuf_add_char(struct strbuf *buf, char c)
 void
 strbuf_add_u64(struct strbuf *buf, uint64_t number)
 {
-	char digits[DIGITS_MOST];
-	size_t at = DIGITS_MOST;
+	char *digits = strbuf_reserve(buf, DIGITS_MOST);
+	size_t length = 1, at;
 
-	do
+	for (uint64_t limit = 10; length < DIGITS_MOST && number >= limit; limit *= 10)
+		length++;
+	for (at = length; at > 0; number /= 10)
 		digits[--at] = (char)('0' + number % 10);
-	while (number /= 10);
-	strbuf_add(buf, digits + at, DIGITS_MOST - at);
+	strbuf_commit(buf, length);
 }
 
 void

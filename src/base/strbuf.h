@@ -15,18 +15,28 @@ struct strbuf {
 	size_t capacity;
 };
 
+/* Room for `more` further bytes; returns where they go.  strbuf_commit() makes them count. */
+char *strbuf_grow(struct strbuf *buf, size_t more);
+static inline char *
+strbuf_reserve(struct strbuf *buf, size_t more)
+{
+	return more < buf->capacity - buf->length ? buf->s + buf->length : strbuf_grow(buf, more);
+}
+
+static inline void
+strbuf_commit(struct strbuf *buf, size_t added)
+{
+	buf->length += added;
+	buf->s[buf->length] = '\0';
+}
+
 void strbuf_add(struct strbuf *buf, const char *s, size_t length);
 /* The same, for those who add millions of small pieces. */
 static inline void
 strbuf_put(struct strbuf *buf, const char *s, size_t length)
 {
-	if (length >= buf->capacity - buf->length) {
-		strbuf_add(buf, s, length);
-		return;
-	}
-	memcpy(buf->s + buf->length, s, length);
-	buf->length += length;
-	buf->s[buf->length] = '\0';
+	memcpy(strbuf_reserve(buf, length), s, length);
+	strbuf_commit(buf, length);
 }
 
 void strbuf_add_str(struct strbuf *buf, struct str s);
@@ -46,9 +56,6 @@ const char *strbuf_string(const struct strbuf *buf);
 struct str strbuf_str(const struct strbuf *buf);
 /* Hands the bytes to the caller (owned) and leaves the buffer empty. */
 char *strbuf_take(struct strbuf *buf);
-/* Room for `more` further bytes; returns where they go.  strbuf_commit() makes them count. */
-char *strbuf_reserve(struct strbuf *buf, size_t more);
-void strbuf_commit(struct strbuf *buf, size_t added);
 /* Empty, memory kept. */
 void strbuf_reset(struct strbuf *buf);
 /* Gives the memory back; the struct is empty and can be used again. */
