@@ -305,14 +305,21 @@ place_abort(struct place *place)
 	place_release(place);
 }
 
-/*
- * Closing tells of writes that failed late.  A duplicate is closed for that, so that the lock is
- * held until the file has its name.
- */
+/* Closing tells of writes that failed late. */
 static int
-close_duplicate(int fd)
+close_written(struct place *place)
 {
-	int duplicate = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+	int fd = place->fd;
+
+	place->fd = -1;
+	return close(fd) != 0 ? errno : 0;
+}
+
+/* A duplicate is closed, so that the lock is held until the file has its name. */
+static int
+close_duplicate(const struct place *place)
+{
+	int duplicate = fcntl(place->fd, F_DUPFD_CLOEXEC, 0);
 
 	return duplicate < 0 || close(duplicate) != 0 ? errno : 0;
 }
@@ -320,7 +327,7 @@ close_duplicate(int fd)
 int
 place_commit(struct place *place)
 {
-	int failure = close_duplicate(place->fd);
+	int failure = place->wanted ? close_duplicate(place) : close_written(place);
 
 	if (!failure && place->wanted && rename(place->written, place->wanted) != 0)
 		failure = errno;

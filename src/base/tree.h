@@ -62,9 +62,9 @@ struct tree_range tree_ending(const struct tree *tree, struct tree_range range, 
 
 /*
  * Opens a file of the work tree for reading its source: a regular file that lies below `root` (a
- * real path) after resolving links (COVERAGE 1.3), and not in a `.git`, where tokens are kept.  -1
- * with err otherwise.
+ * real path) after resolving links (COVERAGE 1.3), and not in a `.git`, where tokens are kept; *size
+ * is how many bytes it has.  -1 with err otherwise.
  */
-int tree_open_source(const char *root, struct str path, struct error *err);
+int tree_open_source(const char *root, struct str path, uint64_t *size, struct error *err);
 
 #endif

@@ -40,22 +40,18 @@ below_root(const char *root, char *real)
 static int
 open_straight(const char *root, const char *full)
 {
-	struct open_how how = {.flags = O_PATH | O_CLOEXEC, .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS};
+	struct open_how how = {.flags = O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC,
+	    .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS};
 	const char *path = full + strlen(root);
 	int folder = enters_git(path) ? -1 : open(root, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	struct stat info;
-	int place, fd = -1;
+	int fd = -1;
 
 	if (folder < 0)
 		return -1;
-	place = (int)syscall(SYS_openat2, folder, path + 1, &how, sizeof(how));
 	/* looked at before it is opened: opening a device may do things */
-	if (place >= 0 && fstat(place, &info) == 0 && S_ISREG(info.st_mode)) {
-		how.flags = O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
+	if (fstatat(folder, path + 1, &info, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(info.st_mode))
 		fd = (int)syscall(SYS_openat2, folder, path + 1, &how, sizeof(how));
-	}
-	if (place >= 0)
-		close(place);
 	close(folder);
 	return fd;
 }
@@ -93,19 +89,20 @@ refuse(int fd, struct error *err, struct str path, const char *reason)
 	return -1;
 }
 
-/* An open file, if it is one that can be read as a source. */
+/* An open file and its size, if it is one that can be read as a source. */
 static int
-regular(int fd, struct str path, struct error *err)
+regular(int fd, struct str path, uint64_t *size, struct error *err)
 {
 	struct stat info;
 
 	if (fstat(fd, &info) || !S_ISREG(info.st_mode))
 		return refuse(fd, err, path, "no regular file");
+	*size = (uint64_t)info.st_size;
 	return fd;
 }
 
 int
-tree_open_source(const char *root, struct str path, struct error *err)
+tree_open_source(const char *root, struct str path, uint64_t *size, struct error *err)
 {
 	struct strbuf full = {0};
 	char *real = NULL, *below;
@@ -120,7 +117,7 @@ tree_open_source(const char *root, struct str path, struct error *err)
 	fd = open_straight(root, full.s);
 	if (fd >= 0) {
 		strbuf_clear(&full);
-		return regular(fd, path, err);
+		return regular(fd, path, size, err);
 	}
 	real = realpath(full.s, NULL);
 	strbuf_clear(&full);
@@ -137,5 +134,5 @@ tree_open_source(const char *root, struct str path, struct error *err)
 	free(real);	/* free() keeps errno */
 	if (fd < 0)
 		return refuse(fd, err, path, strerror(errno));
-	return regular(fd, path, err);
+	return regular(fd, path, size, err);
 }

@@ -46,7 +46,8 @@ count_lines(int fd, uint32_t enough)
 static uint32_t
 end_before(struct str root, struct str path, uint32_t highest)
 {
-	int fd = tree_open_source(root.s, path, NULL);
+	uint64_t size;
+	int fd = tree_open_source(root.s, path, &size, NULL);
 	uint32_t lines;
 
 	if (fd < 0)

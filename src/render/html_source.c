@@ -12,7 +12,6 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum {
@@ -38,14 +37,13 @@ say_why(struct source_file *source, const char *why)
 
 /* Reads an open file whole; 0 or an errno. */
 static int
-read_whole(int fd, struct source_file *source)
+read_whole(int fd, size_t size, struct source_file *source)
 {
-	size_t done = 0;
 	ssize_t got = 1;
 
-	while (done < source->size && (got = read(fd, source->bytes + done, source->size - done)) > 0)
-		done += (size_t)got;
-	source->size = done;
+	source->bytes = mem_alloc(size + 1);
+	while (source->size < size && (got = read(fd, source->bytes + source->size, size - source->size)) > 0)
+		source->size += (size_t)got;
 	return got < 0 ? errno : 0;
 }
 
@@ -53,25 +51,19 @@ static void
 read_source(struct source_file *source)
 {
 	const struct render_settings *settings = source->html->page.settings;
+	struct str path = result_file(source)->path;
 	struct error err = {0};
-	int fd = settings->root.length ? tree_open_source(settings->root.s, result_file(source)->path, &err) : -1;
-	struct stat info;
+	uint64_t size;
+	int fd = settings->root.length ? tree_open_source(settings->root.s, path, &size, &err) : -1;
 	int failure;
 
 	if (fd < 0) {
 		say_why(source, err.code ? err.message : "no root of the repository is known");
 		return;
 	}
-	failure = fstat(fd, &info) == 0 ? 0 : errno;
-	if (!failure && info.st_size > LIMIT_PAGE_SOURCE) {
-		say_why(source, "it is too large to be shown");
-	} else if (!failure) {
-		source->size = (size_t)info.st_size;
-		source->bytes = mem_alloc(source->size + 1);
-		failure = read_whole(fd, source);
-	}
+	failure = size > LIMIT_PAGE_SOURCE ? EFBIG : read_whole(fd, (size_t)size, source);
 	if (failure)
-		say_why(source, strerror(failure));
+		say_why(source, failure == EFBIG ? "it is too large to be shown" : strerror(failure));
 	close(fd);
 }
 

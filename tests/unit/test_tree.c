@@ -427,15 +427,17 @@ opens(const char *path)
 	struct strbuf root = {0};
 	struct error err = {0};
 	char text[4] = "";
+	uint64_t size;
 	int fd;
 
 	strbuf_addf(&root, "%s/r", place);
-	fd = tree_open_source(root.s, str_of(path), &err);
+	fd = tree_open_source(root.s, str_of(path), &size, &err);
 	strbuf_clear(&root);
 	if (fd < 0) {
 		ck_assert_int_eq(err.code, ERROR_INPUT);
 		return false;
 	}
+	ck_assert_uint_eq(size, 3);
 	ck_assert_int_eq(read(fd, text, 3), 3);
 	ck_assert_str_eq(text, "yes");
 	close(fd);
@@ -478,11 +480,12 @@ START_TEST(odd_names_of_sources_are_refused)
 {
 	char *name = mem_alloc(100000);
 	struct error err = {0};
+	uint64_t size;
 
 	memset(name, 'a', 100000);
-	ck_assert_int_eq(tree_open_source("/tmp", (struct str){name, 100000}, &err), -1);
-	ck_assert_int_eq(tree_open_source("/etc", STR("passwd\0x"), &err), -1);
-	ck_assert_int_eq(tree_open_source("/nowhere", STR("a"), &err), -1);
+	ck_assert_int_eq(tree_open_source("/tmp", (struct str){name, 100000}, &size, &err), -1);
+	ck_assert_int_eq(tree_open_source("/etc", STR("passwd\0x"), &size, &err), -1);
+	ck_assert_int_eq(tree_open_source("/nowhere", STR("a"), &size, &err), -1);
 	free(name);
 }
 END_TEST
