@@ -3,53 +3,38 @@
 
 #include "base/utf8.h"
 
-enum byte_class { BYTE_PLAIN, BYTE_MARKUP, BYTE_CONTROL, BYTE_HIGH };
+enum { PIECE = 4096, REPLACEMENT = 0xfffd };
 
-#define EIGHT(class) class, class, class, class, class, class, class, class
-#define SIXTEEN(class) EIGHT(class), EIGHT(class)
-
-static const unsigned char classes[256] = {
-	EIGHT(BYTE_CONTROL),
-	BYTE_CONTROL, BYTE_PLAIN, BYTE_PLAIN, BYTE_CONTROL, BYTE_CONTROL, BYTE_CONTROL, BYTE_CONTROL, BYTE_CONTROL,
-	SIXTEEN(BYTE_CONTROL),
-	BYTE_PLAIN, BYTE_PLAIN, BYTE_MARKUP, BYTE_PLAIN, BYTE_PLAIN, BYTE_PLAIN, BYTE_MARKUP, BYTE_MARKUP,	/* " & ' */
-	EIGHT(BYTE_PLAIN),
-	EIGHT(BYTE_PLAIN),
-	BYTE_PLAIN, BYTE_PLAIN, BYTE_PLAIN, BYTE_PLAIN, BYTE_MARKUP, BYTE_PLAIN, BYTE_MARKUP, BYTE_PLAIN,	/* < > */
-	SIXTEEN(BYTE_PLAIN), SIXTEEN(BYTE_PLAIN), SIXTEEN(BYTE_PLAIN),
-	EIGHT(BYTE_PLAIN),
-	BYTE_PLAIN, BYTE_PLAIN, BYTE_PLAIN, BYTE_PLAIN, BYTE_PLAIN, BYTE_PLAIN, BYTE_PLAIN, BYTE_CONTROL,
-	SIXTEEN(BYTE_HIGH), SIXTEEN(BYTE_HIGH), SIXTEEN(BYTE_HIGH), SIXTEEN(BYTE_HIGH),
-	SIXTEEN(BYTE_HIGH), SIXTEEN(BYTE_HIGH), SIXTEEN(BYTE_HIGH), SIXTEEN(BYTE_HIGH),
+/* What becomes of a byte; a length of 0 is for those that are part of a longer character. */
+struct written {
+	char text[7];
+	unsigned char length;
 };
 
-#undef SIXTEEN
-#undef EIGHT
+enum { WRITTEN_MOST = 6 };
 
-enum { PICTURES = 0x2400, PICTURE_OF_DELETE = 0x2421, REPLACEMENT = 0xfffd };
+#define PLAIN(c) {{(char)(c)}, 1}
+#define PLAIN_4(c) PLAIN(c), PLAIN(c + 1), PLAIN(c + 2), PLAIN(c + 3)
+#define PLAIN_16(c) PLAIN_4(c), PLAIN_4(c + 4), PLAIN_4(c + 8), PLAIN_4(c + 12)
+/* U+2400 and what follows */
+#define PICTURE(c) {{'\xe2', '\x90', (char)(0x80 + c)}, 3}
+#define PICTURE_4(c) PICTURE(c), PICTURE(c + 1), PICTURE(c + 2), PICTURE(c + 3)
 
-static struct str
-entity_of(char c)
-{
-	switch (c) {
-	case '&':
-		return STR("&amp;");
-	case '<':
-		return STR("&lt;");
-	case '>':
-		return STR("&gt;");
-	case '"':
-		return STR("&quot;");
-	default:
-		return STR("&#39;");
-	}
-}
+static const struct written bytes_written[256] = {
+	PICTURE_4(0), PICTURE_4(4), PICTURE(8), PLAIN('\t'), PLAIN('\n'), PICTURE(11), PICTURE_4(12),
+	PICTURE_4(16), PICTURE_4(20), PICTURE_4(24), PICTURE_4(28),
+	PLAIN(' '), PLAIN('!'), {"&quot;", 6}, PLAIN('#'), PLAIN('$'), PLAIN('%'), {"&amp;", 5}, {"&#39;", 5},
+	PLAIN_4('('), PLAIN_4(','),
+	PLAIN_4('0'), PLAIN_4('4'), PLAIN_4('8'), {"&lt;", 4}, PLAIN('='), {"&gt;", 4}, PLAIN('?'),
+	PLAIN_16('@'), PLAIN_16('P'),
+	PLAIN_16('`'), PLAIN_4('p'), PLAIN_4('t'), PLAIN_4('x'), PLAIN('|'), PLAIN('}'), PLAIN('~'), PICTURE(0x21),
+};
 
-static void
-add_control(unsigned char c, struct strbuf *out)
-{
-	strbuf_add_utf8(out, c == 0x7f ? PICTURE_OF_DELETE : PICTURES + (unsigned)c);
-}
+#undef PICTURE_4
+#undef PICTURE
+#undef PLAIN_16
+#undef PLAIN_4
+#undef PLAIN
 
 static bool
 turns_direction(uint32_t c)
@@ -80,85 +65,52 @@ add_high(struct str text, struct strbuf *out)
 	return length ? length : 1;
 }
 
-/* Adds the character at the start of `text`, which is not plain, and returns how many bytes it took. */
-static size_t
-add_odd(struct strbuf *out, struct str text)
+/* Writes what becomes of an ASCII character and returns where the next one goes. */
+static inline char *
+write_byte(char *to, char c)
 {
-	unsigned char c = (unsigned char)*text.s;
-	struct str entity;
+	const struct written *written = &bytes_written[(unsigned char)c];
 
-	if (classes[c] == BYTE_HIGH)
-		return add_high(text, out);
-	if (classes[c] == BYTE_CONTROL) {
-		add_control(c, out);
-	} else {
-		entity = entity_of(*text.s);
-		strbuf_put(out, entity.s, entity.length);
+	memcpy(to, written, sizeof(*written));
+	return to + written->length;
+}
+
+/* Writes the ASCII at the start of `text` and returns its length; *to is moved. */
+static inline size_t
+write_ascii(struct str text, char **to)
+{
+	char *at = *to;
+	size_t done = 0;
+	uint64_t eight;
+
+	for (; text.length - done >= sizeof(eight); done += sizeof(eight)) {
+		memcpy(&eight, text.s + done, sizeof(eight));
+		if (eight & UINT64_C(0x8080808080808080))
+			break;
+		for (size_t i = 0; i < sizeof(eight); i++)
+			at = write_byte(at, text.s[done + i]);
 	}
-	return 1;
+	for (; done < text.length && !((unsigned char)text.s[done] & 0x80); done++)
+		at = write_byte(at, text.s[done]);
+	*to = at;
+	return done;
 }
 
-typedef unsigned char block __attribute__((vector_size(16)));
-
-/* Which of 16 bytes are not plain: 0xff for each, in the order of the bytes from the lowest.  Those below 0x20 wrap around. */
-static inline void
-find_odd(const char *s, uint64_t halves[2])
-{
-	block bytes, odd;
-
-	memcpy(&bytes, s, sizeof(bytes));
-	odd = (block)(bytes - 0x20 > 0x5e) & (block)(bytes != '\t') & (block)(bytes != '\n');
-	odd |= (block)(bytes == '&') | (block)(bytes == '<') | (block)(bytes == '>') | (block)(bytes == '"') |
-	    (block)(bytes == '\'');
-	memcpy(halves, &odd, sizeof(odd));
-	if (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__) {
-		halves[0] = __builtin_bswap64(halves[0]);
-		halves[1] = __builtin_bswap64(halves[1]);
-	}
-}
-
-/* What is done of a text: the bytes before `from` are written, those before `at` are plain or written. */
-struct progress {
-	size_t from;
-	size_t at;
-};
-
-static inline void
-pass_odd(struct strbuf *out, struct str text, struct progress *p, size_t odd)
-{
-	strbuf_put(out, text.s + p->from, odd - p->from);
-	p->from = odd + add_odd(out, (struct str){text.s + odd, text.length - odd});
-}
-
-/* Does a half of a block that begins at p->at. */
-static inline void
-pass_half(struct strbuf *out, struct str text, struct progress *p, uint64_t half)
-{
-	while (half) {
-		unsigned place = (unsigned)__builtin_ctzll(half) / 8;
-
-		if (p->at + place >= p->from)
-			pass_odd(out, text, p, p->at + place);
-		half &= ~(UINT64_C(0xff) << place * 8);
-	}
-	p->at += 8;
-}
-
+/* Without a branch for each byte: a wrong guess costs more than the bytes between two characters of markup. */
 void
 html_escape(struct strbuf *out, struct str text)
 {
-	struct progress p = {0};
-	uint64_t halves[2];
+	while (text.length) {
+		struct str piece = {text.s, text.length < PIECE ? text.length : PIECE};
+		char *from = strbuf_reserve(out, piece.length * WRITTEN_MOST + sizeof(struct written));
+		char *to = from;
+		size_t done = write_ascii(piece, &to);
 
-	while (p.at + sizeof(block) <= text.length) {
-		find_odd(text.s + p.at, halves);
-		pass_half(out, text, &p, halves[0]);
-		pass_half(out, text, &p, halves[1]);
+		strbuf_commit(out, (size_t)(to - from));
+		if (done < piece.length)
+			done += add_high((struct str){text.s + done, text.length - done}, out);
+		text = (struct str){text.s + done, text.length - done};
 	}
-	for (; p.at < text.length; p.at++)
-		if (classes[(unsigned char)text.s[p.at]] != BYTE_PLAIN && p.at >= p.from)
-			pass_odd(out, text, &p, p.at);
-	strbuf_put(out, text.s + p.from, text.length - p.from);
 }
 
 void

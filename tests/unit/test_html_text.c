@@ -86,7 +86,7 @@ escape_slowly(struct strbuf *out, const char *s, size_t length)
 		html_escape(out, (struct str){s + i, 1});
 }
 
-START_TEST(sixteen_at_a_time_is_as_one_by_one)
+START_TEST(eight_at_a_time_is_as_one_by_one)
 {
 	static const char ascii[] = "abc<>&\"' \t\n\x01\x1f\x7fxyzABC0123456789";
 	unsigned seed = 20;
@@ -104,6 +104,21 @@ START_TEST(sixteen_at_a_time_is_as_one_by_one)
 		strbuf_clear(&quick);
 		strbuf_clear(&slow);
 	}
+}
+END_TEST
+
+START_TEST(long_texts_keep_their_characters)
+{
+	static const char *const characters[] = {"a", "\xc3\xa4", "\xe2\x82\xac", "\xf0\x9f\x98\x80"};
+	unsigned seed = 21;
+	struct strbuf text = {0}, out = {0};
+
+	while (text.length < 100000)
+		strbuf_add_string(&text, characters[rand_r(&seed) % 4]);
+	html_escape(&out, strbuf_str(&text));
+	ck_assert(str_equal(strbuf_str(&out), strbuf_str(&text)));
+	strbuf_clear(&text);
+	strbuf_clear(&out);
 }
 END_TEST
 
@@ -140,7 +155,8 @@ unit_suite(void)
 	tcase_add_test(tcase, slugs_tell_paths_apart);
 	tcase_add_test(tcase, markup_is_text);
 	tcase_add_test(tcase, what_html_cannot_hold_is_shown);
-	tcase_add_test(tcase, sixteen_at_a_time_is_as_one_by_one);
+	tcase_add_test(tcase, eight_at_a_time_is_as_one_by_one);
+	tcase_add_test(tcase, long_texts_keep_their_characters);
 	tcase_add_test(tcase, json_in_a_script_begins_no_markup);
 	tcase_add_test(tcase, a_policy_allows_code_by_its_digest);
 	suite_add_tcase(suite, tcase);
