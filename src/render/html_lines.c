@@ -33,14 +33,15 @@ line_number(struct view view)
 	return view_number(line_of(view)->number);
 }
 
-static struct str
-id_text(struct view view, struct strbuf *scratch)
+static void
+id_add(const struct view *view, struct strbuf *out)
 {
-	strbuf_reset(scratch);
-	strbuf_add_str(scratch, source_of(view)->prefix);
-	strbuf_put(scratch, "L", 1);
-	strbuf_add_u64(scratch, line_of(view)->number);
-	return strbuf_str(scratch);
+	const struct source_file *source = view->data;
+
+	if (source->prefix.length)
+		strbuf_add_str(out, source->prefix);
+	strbuf_put(out, "L", 1);
+	strbuf_add_u64(out, source->lines[view->index].number);
 }
 
 static bool
@@ -50,7 +51,7 @@ id_some(struct view view)
 	return true;
 }
 
-static const struct view_type id_type = {.kind = VIEW_TEXT, .plain = true, .text = id_text, .some = id_some};
+static const struct view_type id_type = {.kind = VIEW_TEXT, .add = id_add, .some = id_some};
 
 static struct view
 line_id(struct view view)

@@ -182,7 +182,7 @@ bind(struct template_set *set, struct template *template, struct error *err)
 	for (uint32_t i = 0; i < template->count; i++) {
 		struct node *node = &template->nodes[i];
 
-		node->next = node->end > i ? node->end : i + 1;
+		node->next = template->nodes + (node->end > i ? node->end : i + 1);
 		if ((node->type == NODE_PARTIAL || node->type == NODE_PARENT) &&
 		    !compile_named(set, node->name, &node->template, err))
 			return false;

@@ -16,7 +16,7 @@ struct node {
 	bool is_top;		/* the name is "." */
 	uint32_t tag;		/* values and sections: their number in the set, for what renderings remember */
 	uint32_t end;		/* sections: index behind their last node */
-	uint32_t next;		/* index of what comes behind it, past a section's nodes */
+	const struct node *next;	/* what comes behind it; sections: behind their last node */
 	struct str name;	/* or the text */
 	struct str first;	/* the name up to its first dot */
 	struct str indent;	/* see struct token */

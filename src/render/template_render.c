@@ -10,10 +10,10 @@ enum { STACK_MOST = 256, DEPTH_MOST = 512, FRAMES_KNOWN = 5, MEMOS = 64, TEXT_MO
 
 /* Where a tag's name was found last: in the frame behind `above` others, as long as all are of the types they were. */
 struct finding_place {
-	const struct view_field *field;
+	const struct view_type *top_type;	/* the whole name is a field of a top frame of this type */
+	struct view (*get)(struct view object);	/* NULL: nothing is known */
 	const struct view_type *types[FRAMES_KNOWN];
-	size_t above;
-	bool on_top;		/* the whole name is a field of the top frame */
+	ptrdiff_t above;
 };
 
 /* What a section made of an object whose type repeats; free where view.type is NULL. */
@@ -26,22 +26,22 @@ struct memo {
 
 /* The blocks that a parent tag passes, and those of the tags around it. */
 struct arguments {
-	const struct template *template;
-	uint32_t parent;	/* node */
+	const struct node *parent;
 	const struct arguments *outer;
 };
 
 struct template_renderer {
 	struct view stack[STACK_MOST];
-	size_t depth;		/* of the context stack */
-	size_t base;		/* frames that stay throughout */
+	struct view *top;	/* of the context stack */
+	struct view *base;	/* the first frame that does not stay throughout */
 	size_t tag_count;
 	struct finding_place *places;	/* by number of tag */
 	struct memo **memos;	/* by number of tag: MEMOS each; NULL where none is kept */
 	struct strbuf kept;
-	size_t memo_frame;	/* the frame that is rendered to be kept; 0: none */
+	const struct view *memo_frame;	/* the one that is rendered to be kept; NULL: none */
 	bool touched;		/* a name was found between `base` and it, so that it can't be kept */
 	unsigned nesting;	/* of calls */
+	const struct template *template;	/* for messages */
 	template_escape *escape;
 	struct output *out;
 	struct strbuf text;	/* what goes there next */
@@ -62,25 +62,31 @@ give_on(struct template_renderer *r)
 	r->text.length = 0;
 }
 
-static bool render(struct template_renderer *r, const struct template *t, uint32_t from, uint32_t to,
+static bool
+too_deep(const struct template_renderer *r)
+{
+	return fail(r->err, ERROR_LIMIT, "template '%s' nests too deep", r->template->name.s);
+}
+
+static bool render(struct template_renderer *r, const struct node *from, const struct node *to,
     const struct arguments *arguments);
 
-/* Whether what is found in frame `index` may be another thing when the frame that is kept comes again. */
+/* Whether what is found in a frame may be another thing when the frame that is kept comes again. */
 static inline void
-note_frame(struct template_renderer *r, size_t index)
+note_frame(struct template_renderer *r, const struct view *frame)
 {
-	if (index < r->memo_frame && index >= r->base)
+	if (frame < r->memo_frame && frame >= r->base)
 		r->touched = true;
 }
 
 static bool
 find_in_stack(struct template_renderer *r, struct str name, struct view *out)
 {
-	for (size_t i = r->depth; i > 0; i--) {
-		bool found = view_find(r->stack[i - 1], name, out);
+	for (const struct view *frame = r->top; frame >= r->stack; frame--) {
+		bool found = view_find(*frame, name, out);
 
-		if (found || r->stack[i - 1].type->find)
-			note_frame(r, i - 1);
+		if (found || frame->type->find)
+			note_frame(r, frame);
 		if (found)
 			return true;
 	}
@@ -90,31 +96,34 @@ find_in_stack(struct template_renderer *r, struct str name, struct view *out)
 static inline bool
 is_there_still(const struct template_renderer *r, const struct finding_place *place)
 {
-	const struct view *top = &r->stack[r->depth - 1];
-
-	if (!place->field || place->above >= r->depth)
+	if (!place->get || place->above > r->top - r->stack)
 		return false;
-	for (size_t i = 0; i <= place->above; i++)
-		if (top[-(ptrdiff_t)i].type != place->types[i])
+	for (ptrdiff_t i = 0; i <= place->above; i++)
+		if (r->top[-i].type != place->types[i])
 			return false;
 	return true;
 }
 
 /* Remembers where a name is found, when the types of the frames alone decide that. */
 static void
-place_learn(const struct template_renderer *r, struct str name, struct finding_place *place)
+place_learn(const struct template_renderer *r, const struct node *node, struct finding_place *place)
 {
 	*place = (struct finding_place){0};
-	for (size_t i = 0; i < FRAMES_KNOWN && i < r->depth; i++) {
-		const struct view_type *type = r->stack[r->depth - 1 - i].type;
+	for (ptrdiff_t i = 0; i < FRAMES_KNOWN && i <= r->top - r->stack; i++) {
+		const struct view_type *type = r->top[-i].type;
+		const struct view_field *field;
 
 		if (type->find)
 			return;
 		place->types[i] = type;
 		place->above = i;
-		place->field = view_field_find(type, name);
-		if (place->field)
-			return;
+		field = view_field_find(type, node->first);
+		if (!field)
+			continue;
+		place->get = field->get;
+		if (i == 0 && node->first.length == node->name.length)
+			place->top_type = type;
+		return;
 	}
 }
 
@@ -126,19 +135,15 @@ find_first(struct template_renderer *r, const struct node *node)
 {
 	struct finding_place *place = &r->places[node->tag];
 	struct view found = {.type = &absent};
-	size_t index;
 
-	if (!is_there_still(r, place)) {
-		place_learn(r, node->first, place);
-		place->on_top = place->field && !place->above && node->first.length == node->name.length;
-	}
-	if (!place->field) {
+	if (!is_there_still(r, place))
+		place_learn(r, node, place);
+	if (!place->get) {
 		find_in_stack(r, node->first, &found);
 		return found;
 	}
-	index = r->depth - 1 - place->above;
-	note_frame(r, index);
-	return place->field->get(r->stack[index]);
+	note_frame(r, r->top - place->above);
+	return place->get(r->top[-place->above]);
 }
 
 /* "." is the top, a dotted name is followed part by part. */
@@ -150,7 +155,7 @@ look_up_any(struct template_renderer *r, const struct node *node)
 	size_t done = node->first.length;
 
 	if (node->is_top)
-		return r->stack[r->depth - 1];
+		return *r->top;
 	found = find_first(r, node);
 	while (found.type != &absent && done < rest.length) {
 		const char *dot;
@@ -169,36 +174,43 @@ static inline struct view
 look_up(struct template_renderer *r, const struct node *node)
 {
 	const struct finding_place *place = &r->places[node->tag];
-	const struct view *top = &r->stack[r->depth - 1];
 
-	if (place->on_top && place->types[0] == top->type)
-		return place->field->get(*top);
+	if (place->top_type == r->top->type)
+		return place->get(*r->top);
 	return look_up_any(r, node);
 }
 
+/* Begins a line of the template with `text`: behind the indentation, without the blanks that are taken from it. */
 static void
-render_text(struct template_renderer *r, const struct node *node)
+begin_line(struct template_renderer *r, struct str text)
 {
-	struct str text = node->name;
-
-	if (node->starts_line) {
-		if (!r->mid_line)
-			strbuf_put(&r->text, strbuf_string(&r->indent), r->indent.length);
-		r->mid_line = false;
-		for (size_t i = 0; i < r->strip && text.length && (*text.s == ' ' || *text.s == '\t'); i++)
-			text = (struct str){text.s + 1, text.length - 1};
-	}
+	if (!r->mid_line)
+		strbuf_put(&r->text, strbuf_string(&r->indent), r->indent.length);
+	r->mid_line = false;
+	for (size_t i = 0; i < r->strip && text.length && (*text.s == ' ' || *text.s == '\t'); i++)
+		text = (struct str){text.s + 1, text.length - 1};
 	strbuf_put(&r->text, text.s, text.length);
 }
 
-static void
+static inline void
+render_text(struct template_renderer *r, const struct node *node)
+{
+	if (node->starts_line)
+		begin_line(r, node->name);
+	else
+		strbuf_put(&r->text, node->name.s, node->name.length);
+}
+
+static inline void
 render_value(struct template_renderer *r, const struct node *node)
 {
 	const struct view value = look_up(r, node);
 	struct str text = {value.data, value.index};
 
-	if (value.type == &absent)
+	if (value.type->add) {
+		value.type->add(&value, &r->text);
 		return;
+	}
 	if (value.type != &view_text_type)
 		text = view_print(value, &r->scratch);
 	if (node->type == NODE_RAW || value.type->kind == VIEW_NUMBER || value.type->plain)
@@ -207,17 +219,24 @@ render_value(struct template_renderer *r, const struct node *node)
 		r->escape(&r->text, text);
 }
 
-static bool
-render_item(struct template_renderer *r, const struct template *t, const struct node *node, const struct view *item,
-    const struct arguments *arguments)
+/* A frame more on the context stack; NULL when there is no room for it. */
+static inline struct view *
+push(struct template_renderer *r)
 {
+	return r->top == r->stack + STACK_MOST - 1 ? NULL : ++r->top;
+}
+
+static bool
+render_item(struct template_renderer *r, const struct node *node, const struct view *item, const struct arguments *arguments)
+{
+	struct view *frame = push(r);
 	bool good;
 
-	if (r->depth == STACK_MOST)
-		return fail(r->err, ERROR_LIMIT, "template '%s' nests too deep", t->name.s);
-	r->stack[r->depth++] = *item;
-	good = render(r, t, (uint32_t)(node - t->nodes) + 1, node->end, arguments);
-	r->depth--;
+	if (!frame)
+		return too_deep(r);
+	*frame = *item;
+	good = render(r, node + 1, node->next, arguments);
+	r->top--;
 	give_on(r);
 	return good;
 }
@@ -240,8 +259,8 @@ memo_keep(struct template_renderer *r, struct memo *memo, const struct view *vie
 	if (r->touched)
 		return;
 	*memo = (struct memo){.view = *view, .start = r->kept.length, .length = r->text.length - since};
-	for (size_t i = r->base; i < r->depth; i++)
-		memo->around[i - r->base] = r->stack[i].type;
+	for (const struct view *frame = r->base; frame <= r->top; frame++)
+		memo->around[frame - r->base] = frame->type;
 	strbuf_add(&r->kept, strbuf_string(&r->text) + since, memo->length);
 }
 
@@ -250,65 +269,68 @@ memo_fits(const struct template_renderer *r, const struct memo *memo, const stru
 {
 	if (memo->view.type != view->type || memo->view.data != view->data || memo->view.index != view->index)
 		return false;
-	for (size_t i = r->base; i < r->depth; i++)
-		if (memo->around[i - r->base] != r->stack[i].type)
+	for (const struct view *frame = r->base; frame <= r->top; frame++)
+		if (memo->around[frame - r->base] != frame->type)
 			return false;
 	return true;
 }
 
 /* An object of a type that repeats: as it was made before, or made and kept. */
 static bool
-render_repeating(struct template_renderer *r, const struct template *t, const struct node *node, const struct view *item,
+render_repeating(struct template_renderer *r, const struct node *node, const struct view *item,
     const struct arguments *arguments)
 {
 	struct memo *memo = memo_of(r, node, item);
 	size_t since = r->text.length;
 	bool good;
 
-	if (r->memo_frame || r->depth - r->base > FRAMES_KNOWN || r->indent.length || r->strip || r->mid_line)
-		return render_item(r, t, node, item, arguments);
+	if (r->memo_frame || r->top - r->base >= FRAMES_KNOWN || r->indent.length || r->strip || r->mid_line)
+		return render_item(r, node, item, arguments);
 	if (memo_fits(r, memo, item)) {
 		strbuf_put(&r->text, r->kept.s + memo->start, memo->length);
 		return true;
 	}
-	r->memo_frame = r->depth;
+	r->memo_frame = r->top + 1;
 	r->touched = false;
-	good = render_item(r, t, node, item, arguments);
-	r->memo_frame = 0;
+	good = render_item(r, node, item, arguments);
+	r->memo_frame = NULL;
 	if (good)
 		memo_keep(r, memo, item, since);
 	return good;
 }
 
 static bool
-render_list(struct template_renderer *r, const struct template *t, const struct node *node, struct view list,
-    const struct arguments *arguments)
+render_list(struct template_renderer *r, const struct node *node, const struct view *list, const struct arguments *arguments)
 {
+	struct view *item = push(r);
 	uint64_t position = 0;
-	struct view item;
+	bool good = true;
 
-	while (list.type->next(list, &position, &item))
-		if (!render_item(r, t, node, &item, arguments))
-			return false;
-	return true;
+	if (!item)
+		return too_deep(r);
+	while (good && list->type->next(*list, &position, item)) {
+		good = render(r, node + 1, node->next, arguments);
+		give_on(r);
+	}
+	r->top--;
+	return good;
 }
 
 static inline bool
-render_section(struct template_renderer *r, const struct template *t, const struct node *node,
-    const struct arguments *arguments)
+render_section(struct template_renderer *r, const struct node *node, const struct arguments *arguments)
 {
 	const struct view value = look_up(r, node);
 	bool truthy = value.type->kind != VIEW_NULL && (value.type->kind == VIEW_OBJECT || view_truthy(value));
 
 	if (node->type == NODE_INVERTED)
-		return truthy || render(r, t, (uint32_t)(node - t->nodes) + 1, node->end, arguments);
+		return truthy || render(r, node + 1, node->next, arguments);
 	if (!truthy)
 		return true;
 	if (value.type->repeats)
-		return render_repeating(r, t, node, &value, arguments);
+		return render_repeating(r, node, &value, arguments);
 	if (value.type->kind == VIEW_LIST)
-		return render_list(r, t, node, value, arguments);
-	return render_item(r, t, node, &value, arguments);
+		return render_list(r, node, &value, arguments);
+	return render_item(r, node, &value, arguments);
 }
 
 /* What a call changes of the line state, to be put back behind it. */
@@ -339,65 +361,59 @@ margin_pop(struct template_renderer *r, struct margin margin)
 static bool
 render_template(struct template_renderer *r, const struct node *node, const struct arguments *arguments)
 {
+	const struct template *outer = r->template;
 	struct margin margin;
 	bool good;
 
 	if (!node->template)
 		return true;
+	r->template = node->template;
 	margin = margin_push(r, node->alone ? node->indent : STR(""), 0);
-	good = render(r, node->template, 0, node->template->count, arguments);
+	good = render(r, r->template->nodes, r->template->nodes + r->template->count, arguments);
 	margin_pop(r, margin);
+	r->template = outer;
 	return good;
 }
 
 /* The block of this name that the outermost parent tag passes. */
 static const struct node *
-argument_find(const struct arguments *arguments, struct str name, const struct template **template, uint32_t *index)
+argument_find(const struct arguments *arguments, struct str name)
 {
 	const struct node *found = NULL;
 
 	for (; arguments; arguments = arguments->outer) {
-		const struct node *nodes = arguments->template->nodes;
+		const struct node *parent = arguments->parent;
 
-		for (uint32_t i = arguments->parent + 1; i < nodes[arguments->parent].end;) {
-			if (nodes[i].type == NODE_BLOCK && str_equal(nodes[i].name, name)) {
-				found = &nodes[i];
-				*template = arguments->template;
-				*index = i;
-			}
-			i = nodes[i].end > i ? nodes[i].end : i + 1;
-		}
+		for (const struct node *node = parent + 1; node < parent->next; node = node->next)
+			if (node->type == NODE_BLOCK && str_equal(node->name, name))
+				found = node;
 	}
 	return found;
 }
 
 static bool
-render_block(struct template_renderer *r, const struct template *t, uint32_t index, const struct arguments *arguments)
+render_block(struct template_renderer *r, const struct node *block, const struct arguments *arguments)
 {
-	const struct node *block = &t->nodes[index];
-	const struct template *template;
-	const struct node *argument = argument_find(arguments, block->name, &template, &index);
+	const struct node *argument = argument_find(arguments, block->name);
 	struct str indent = block->alone ? block->inner : block->indent;
 	struct margin margin;
 	bool good;
 
 	if (!argument)
-		return render(r, t, (uint32_t)(block - t->nodes) + 1, block->end, arguments);
+		return render(r, block + 1, block->next, arguments);
 	margin = margin_push(r, indent, argument->alone ? argument->inner.length : 0);
 	if (argument->alone)
 		r->mid_line = !block->alone;
 	else if (block->alone)
 		strbuf_put(&r->text, strbuf_string(&r->indent), r->indent.length);
-	good = render(r, template, index + 1, argument->end, arguments);
+	good = render(r, argument + 1, argument->next, arguments);
 	margin_pop(r, margin);
 	return good;
 }
 
 static inline bool
-render_node(struct template_renderer *r, const struct template *t, const struct node *node, const struct arguments *arguments)
+render_node(struct template_renderer *r, const struct node *node, const struct arguments *arguments)
 {
-	uint32_t index = (uint32_t)(node - t->nodes);
-
 	switch (node->type) {
 	case NODE_TEXT:
 		render_text(r, node);
@@ -408,28 +424,27 @@ render_node(struct template_renderer *r, const struct template *t, const struct 
 		return true;
 	case NODE_SECTION:
 	case NODE_INVERTED:
-		return render_section(r, t, node, arguments);
+		return render_section(r, node, arguments);
 	case NODE_PARTIAL:
 		return render_template(r, node, arguments);
 	case NODE_PARENT:
-		return render_template(r, node, &(struct arguments){t, index, arguments});
+		return render_template(r, node, &(struct arguments){node, arguments});
 	case NODE_BLOCK:
-		return render_block(r, t, index, arguments);
+		return render_block(r, node, arguments);
 	}
 	return true;
 }
 
 static bool
-render(struct template_renderer *r, const struct template *t, uint32_t from, uint32_t to, const struct arguments *arguments)
+render(struct template_renderer *r, const struct node *from, const struct node *to, const struct arguments *arguments)
 {
-	const struct node *end = t->nodes + to;
 	bool good = true;
 
 	if (r->nesting == DEPTH_MOST)
-		return fail(r->err, ERROR_LIMIT, "template '%s' nests too deep", t->name.s);
+		return too_deep(r);
 	r->nesting++;
-	for (const struct node *node = t->nodes + from; good && node < end; node = t->nodes + node->next)
-		good = render_node(r, t, node, arguments);
+	for (const struct node *node = from; good && node < to; node = node->next)
+		good = render_node(r, node, arguments);
 	r->nesting--;
 	return good;
 }
@@ -491,18 +506,19 @@ template_render_stack(struct template_renderer *renderer, const struct template 
 
 	tags_make(r, *template->tag_count);
 	memos_forget(r);
-	for (r->depth = 0; r->depth < depth; r->depth++)
-		r->stack[r->depth] = stack[r->depth];
-	r->base = depth;
+	memcpy(r->stack, stack, depth * sizeof(*stack));
+	r->base = r->stack + depth;
+	r->top = r->base - 1;
+	r->template = template;
 	r->out = out;
 	r->err = err;
 	r->nesting = 0;
-	r->memo_frame = 0;
+	r->memo_frame = NULL;
 	r->strip = 0;
 	r->mid_line = false;
 	strbuf_reset(&r->indent);
 	strbuf_reset(&r->text);
-	good = render(r, template, 0, template->count, NULL);
+	good = render(r, template->nodes, template->nodes + template->count, NULL);
 	output_add_str(out, strbuf_str(&r->text));
 	return good;
 }

@@ -12,12 +12,10 @@ text_text(struct view value, struct strbuf *scratch)
 	return (struct str){value.data, value.index};
 }
 
-static struct str
-number_text(struct view value, struct strbuf *scratch)
+static void
+number_add(const struct view *value, struct strbuf *out)
 {
-	strbuf_reset(scratch);
-	strbuf_add_u64(scratch, value.index);
-	return strbuf_str(scratch);
+	strbuf_add_u64(out, value->index);
 }
 
 /* Trailing zeros go. */
@@ -68,10 +66,11 @@ static struct str
 percent_text(struct view value, struct strbuf *scratch)
 {
 	strbuf_reset(scratch);
-	if (value.index == 10000)
-		strbuf_add_string(scratch, "100");
-	else
-		strbuf_addf(scratch, "%" PRIu64 ".%02" PRIu64, value.index / 100, value.index % 100);
+	strbuf_add_u64(scratch, value.index / 100);
+	if (value.index != 10000) {
+		strbuf_add_string(scratch, value.index % 100 < 10 ? ".0" : ".");
+		strbuf_add_u64(scratch, value.index % 100);
+	}
 	return strbuf_str(scratch);
 }
 
@@ -86,7 +85,7 @@ static const struct view_type null_type = {.kind = VIEW_NULL};
 static const struct view_type false_type = {.kind = VIEW_FALSE};
 static const struct view_type true_type = {.kind = VIEW_TRUE};
 const struct view_type view_text_type = {.kind = VIEW_TEXT, .text = text_text};
-static const struct view_type number_type = {.kind = VIEW_NUMBER, .text = number_text};
+static const struct view_type number_type = {.kind = VIEW_NUMBER, .add = number_add};
 static const struct view_type hundredths_type = {.kind = VIEW_NUMBER, .text = hundredths_text};
 static const struct view_type nanoseconds_type = {.kind = VIEW_NUMBER, .text = nanoseconds_text};
 static const struct view_type percent_type = {.kind = VIEW_TEXT, .text = percent_text, .some = always};
@@ -152,7 +151,7 @@ view_field_find(const struct view_type *type, struct str name)
 	const struct view_field *field = type->kind == VIEW_OBJECT ? type->fields : NULL;
 
 	for (; field && field->name; field++)
-		if (str_equal(name, str_of(field->name)))
+		if (*field->name == *name.s && strncmp(field->name, name.s, name.length) == 0 && !field->name[name.length])
 			return field;
 	return NULL;
 }
@@ -202,7 +201,11 @@ view_print(struct view value, struct strbuf *scratch)
 		return STR("false");
 	case VIEW_TEXT:
 	case VIEW_NUMBER:
-		return value.type->text(value, scratch);
+		if (!value.type->add)
+			return value.type->text(value, scratch);
+		strbuf_reset(scratch);
+		value.type->add(&value, scratch);
+		return strbuf_str(scratch);
 	case VIEW_NULL:
 	case VIEW_OBJECT:
 	case VIEW_LIST:

@@ -40,6 +40,8 @@ struct view_type {
 	/* text and numbers: what to print, borrowed from the data or built in `scratch` */
 	struct str (*text)(struct view value, struct strbuf *scratch);
 	bool plain;	/* text that needs no escape in any language */
+	/* plain text and numbers that are printed a million times, instead of `text`: appends what to print */
+	void (*add)(const struct view *value, struct strbuf *out);
 	/* text and numbers that are built: whether there is anything; NULL: whether `index` is not 0 */
 	bool (*some)(struct view value);
 };
