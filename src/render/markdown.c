@@ -1,4 +1,5 @@
 /* The Markdown result (GITHUB 4): one rendering from templates/markdown/, made smaller step by step to fit its budget. */
+#include "model/folders.h"
 #include "render/escape.h"
 #include "render/page.h"
 #include "render/template.h"
@@ -111,6 +112,7 @@ write_markdown(const struct result *result, const struct render_settings *settin
 	struct template_set *set = template_set_new(template_file_load, &source);
 	struct error failure = {0};
 	struct writing w = {.budget = settings->budget, .err = &failure};
+	struct folders folders = {0};
 	bool good;
 
 	w.template = template_get(set, STR("markdown/result"), &failure);
@@ -118,8 +120,11 @@ write_markdown(const struct result *result, const struct render_settings *settin
 		failure = source.error;
 	good = w.template && !source.error.code;
 	page_init(&w.page, result, settings);
+	folders_build(&folders, result);
+	page_find_packages(&w.page, &folders);
 	good = good && write_text(&w, output);
 	page_release(&w.page);
+	folders_clear(&folders);
 	template_set_free(set);
 	template_source_clear(&source);
 	if (!good && err)

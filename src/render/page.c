@@ -303,6 +303,25 @@ root_has_components(struct view view)
 	return view_bool(result_of(view)->component_count > 0 && !page_of(view)->limits.no_groups);
 }
 
+/* One package is the total. */
+static struct view
+root_has_packages(struct view view)
+{
+	return view_bool(page_of(view)->package_count > 1 && !page_of(view)->limits.no_groups);
+}
+
+static struct view
+root_packages(struct view view)
+{
+	return page_packages(page_of(view));
+}
+
+static struct view
+root_package_count(struct view view)
+{
+	return view_number(page_of(view)->package_count);
+}
+
 static struct view
 root_audit_shown(struct view view)
 {
@@ -398,6 +417,9 @@ static const struct view_field root_fields[] = {
 	{ "audit_count", audit_all, true },
 	{ "audit_shown", root_audit_shown, true },
 	{ "has_components", root_has_components, true },
+	{ "has_packages", root_has_packages, true },
+	{ "packages", root_packages, true },
+	{ "package_count", root_package_count, true },
 	{ "cut", root_cut, true },
 	{ "left_out", root_left_out, true },
 	{ "folded", root_folded, true },
@@ -504,5 +526,6 @@ page_release(struct page *page)
 	free((void *)(uintptr_t)page->files);
 	free((void *)(uintptr_t)page->failing);
 	free((void *)(uintptr_t)page->changed);
+	free((void *)(uintptr_t)page->packages);
 	*page = (struct page){0};
 }

@@ -17,7 +17,7 @@ struct page_limits {
 	size_t stack_lines;
 	size_t findings;
 	bool no_messages;
-	bool no_groups;		/* no components */
+	bool no_groups;		/* no components, no packages */
 	bool no_details;	/* nothing of what passed */
 };
 
@@ -35,6 +35,9 @@ struct page {
 	size_t changed_count;
 	size_t uncovered_count;	/* those of them with missing ones, which come first */
 	const uint32_t *failing;	/* places of the failing tests by id; see page_failing_place() */
+	const struct folders *folders;	/* page_find_packages(); NULL: there are no packages */
+	const size_t *packages;		/* of these folders, most missing lines first */
+	size_t package_count;
 	bool cut;		/* the limits leave something out */
 };
 
@@ -43,6 +46,8 @@ void page_init(struct page *page, const struct result *result, const struct rend
 void page_release(struct page *page);
 /* A part of page_init(): fills page->changed. */
 void page_order_changed(struct page *page);
+/* Fills page->packages; the folders are borrowed until page_release(). */
+void page_find_packages(struct page *page, const struct folders *folders);
 /* The place of a test in the outcome's list of failing ones; false when it is not there. */
 bool page_failing_place(const struct page *page, test_id id, size_t *place);
 /* The root of the data. */
@@ -66,6 +71,7 @@ struct view page_changed_files(const struct page *page, bool missing);
 struct view page_stages(const struct page *page);
 struct view page_stage(const struct page *page, size_t stage);
 struct view page_components(const struct page *page);
+struct view page_packages(const struct page *page);
 struct view page_gates(const struct page *page);
 /* As many as the limits allow. */
 struct view page_gates_by_status(const struct page *page, enum verdict status);

@@ -74,7 +74,10 @@ words_text(struct view view, struct strbuf *scratch)
 	    "findings of the audit");
 	add_words(scratch, limits->no_messages && failing, "messages");
 	add_words(scratch, !limits->stack_lines && failing, "stacks");
+	add_count(scratch, limits->no_groups || page->package_count < 2 ? 0 : over(page->package_count, limits->files),
+	    "package", "packages");
 	add_words(scratch, limits->no_groups && page->result->component_count, "components");
+	add_words(scratch, limits->no_groups && page->package_count > 1, "packages");
 	add_words(scratch, limits->no_details, "what passed");
 	return strbuf_str(scratch);
 }
