@@ -185,7 +185,7 @@ read_all(struct corridor *c)
 	gather(&c->inputs, &c->reading, c->threads, &c->report);
 	sources_check(&c->report, c->tree, c->paths.root, c->threads);
 	report_settle(&c->report);
-	if (c->reading.digests)
+	if (c->reading.digests || c->settings.explain)
 		report_order(&c->report);
 }
 
