@@ -118,16 +118,24 @@ outcome_run_case(const struct outcome *outcome, const struct outcome_run *run, s
 	return true;
 }
 
+static int
+compare_repeat(const void *key, const void *element)
+{
+	const test_id *id = key;
+	const struct repeat *row = element;
+
+	return (*id > row->id) - (*id < row->id);
+}
+
 static uint32_t
 repeat_of(const struct outcome *outcome, test_id id)
 {
-	uint32_t repeat = 1;
+	const struct repeat *row;
 
-	for (size_t at = id; outcome->order[at] & ORDER_REPEAT; repeat++)
-		do
-			at--;
-		while (!(outcome->order[at] & ORDER_FIRST));
-	return repeat;
+	if (!outcome->repeat_count)
+		return 1;
+	row = bsearch(&id, outcome->repeats, outcome->repeat_count, sizeof(*row), compare_repeat);
+	return row ? row->number : 1;
 }
 
 /* Adds a run to the view of its test. */
@@ -373,6 +381,7 @@ outcome_clear(struct outcome *outcome)
 	free(outcome->slowest.ids);
 	free(outcome->slow.ids);
 	free(outcome->order);
+	free(outcome->repeats);
 	free(outcome->unlisted);
 	free(outcome->lane_ranks);
 	free(outcome->stage_ranks);

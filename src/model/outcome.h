@@ -63,6 +63,8 @@ struct outcome {
 	/* private to outcome*.c */
 	uint32_t *order;		/* cases by test, cell, sub-cell and attempt; see outcome_parts.h */
 	size_t order_count;
+	struct repeat *repeats;		/* by id */
+	size_t repeat_count;
 	struct outcome_unlisted *unlisted;
 	size_t unlisted_count;
 	uint32_t *lane_ranks;		/* by lane id: the place of its names in the order of all */
@@ -107,10 +109,7 @@ struct outcome_run {
 	size_t end;
 };
 
-/*
- * Resolves all tests of the report.  What is worth a note goes to `audit`, which is ended when this returns.  The
- * outcome must be zeroed before.
- */
+/* Resolves all tests of the report into a zeroed outcome; notes go to `audit`, ended when this returns. */
 void outcome_resolve(const struct report *report, const struct outcome_rules *rules, struct outcome *outcome,
     struct audit *audit);
 /* Fills the view of a test. */

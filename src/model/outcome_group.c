@@ -34,6 +34,8 @@ struct grouping {
 	struct member *members;
 	size_t capacity;
 	size_t end;		/* of what is written of outcome->order */
+	uint32_t repeat;	/* of the test that was written last */
+	size_t repeat_capacity;	/* of outcome->repeats */
 	uint32_t *equal;	/* by report: cases that are another report's */
 	uint32_t *gone;		/* by report: failing cases that no report of a later attempt has */
 	struct test_list mixed;	/* tests whose duplicates differ */
@@ -278,10 +280,18 @@ number_repeats(const struct grouping *grouping, struct member *members, size_t c
 	return mixed;
 }
 
+/* Numbers the test that is about to be written: of its identity the first or the next. */
 static void
-write_member(struct grouping *grouping, const struct member *member, uint32_t flags)
+number_test(struct grouping *grouping, const struct member *member)
 {
-	grouping->outcome->order[grouping->end++] = member->index | flags;
+	struct outcome *outcome = grouping->outcome;
+
+	grouping->repeat = member->repeat ? grouping->repeat + 1 : 1;
+	if (grouping->repeat == 1)
+		return;
+	MEM_GROW(outcome->repeats, grouping->repeat_capacity, outcome->repeat_count + 1);
+	outcome->repeats[outcome->repeat_count++] =
+	    (struct repeat){(test_id)grouping->end, grouping->repeat};
 }
 
 /* A case that a later attempt of its cell replaces by nothing. */
@@ -298,7 +308,8 @@ leave_out(struct grouping *grouping, uint32_t index)
 static void
 write_test(struct grouping *grouping, const struct member *members, size_t count)
 {
-	uint32_t flags = ORDER_FIRST | (members->repeat ? ORDER_REPEAT : 0);
+	uint32_t *order = grouping->outcome->order;
+	uint32_t first = ORDER_FIRST;
 	size_t end;
 
 	for (size_t i = 0; i < count; i = end) {
@@ -308,8 +319,10 @@ write_test(struct grouping *grouping, const struct member *members, size_t count
 				leave_out(grouping, members[j].index);
 				continue;
 			}
-			write_member(grouping, &members[j], flags);
-			flags = 0;
+			if (first)
+				number_test(grouping, members);
+			order[grouping->end++] = members[j].index | first;
+			first = 0;
 		}
 	}
 }

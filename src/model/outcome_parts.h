@@ -8,8 +8,7 @@
 
 /* An entry of outcome->order: the index of a case, and whether a test begins with it. */
 #define ORDER_FIRST	0x80000000u
-#define ORDER_REPEAT	0x40000000u	/* with FIRST: the next of the bare duplicates that the test before is of */
-#define ORDER_INDEX	0x3fffffffu
+#define ORDER_INDEX	0x7fffffffu
 
 /* The id of unlisted tests: this bit, four times the index, and which of them are meant. */
 #define TEST_UNLISTED	0x80000000u
@@ -26,6 +25,12 @@ unlisted_of(const struct outcome *outcome, test_id id)
 {
 	return &outcome->unlisted[(id & ~TEST_UNLISTED) / 4];
 }
+
+/* A test that is the second, third ... of bare duplicates (TESTS R3). */
+struct repeat {
+	test_id id;
+	uint32_t number;
+};
 
 /* The place behind the last case of the test at this place. */
 size_t order_end(const struct outcome *outcome, size_t first);

@@ -1,6 +1,8 @@
 /* The strict scanner of <testcase> elements without content. */
 #include "read/fast.h"
 
+enum { WINDOW = 1024 };	/* bytes in which a boundary is looked for at first */
+
 /* The attributes that the scanner knows, the likeliest first; as in the form at the end. */
 static const struct str known[FAST_ATTRIBUTES] = {
 	{ "classname", 9 }, { "name", 4 }, { "time", 4 }, { "file", 4 }, { "line", 4 }, { "status", 6 },
@@ -133,9 +135,9 @@ scan_cases(const struct fast *fast, struct str bytes, size_t *taken)
 	return SCAN_OTHER;
 }
 
-/* The tag that may be the next boundary: the end of a case or the start of a suite; length 0: there is none. */
+/* The tag that may be the first boundary: the end of a case or the start of a suite; length 0: there is none. */
 static struct str
-find_boundary(struct str bytes)
+boundary_in(struct str bytes)
 {
 	static const struct str end = {"</testcase>", 11};
 	static const struct str start = {"<testsuite ", 11};
@@ -147,6 +149,21 @@ find_boundary(struct str bytes)
 	if (close)
 		return (struct str){found_start, (size_t)(close + 1 - found_start)};
 	return (struct str){found_end ? found_end : bytes.s, found_end ? end.length : 0};
+}
+
+/* Looks no more than twice as far as the boundary is, however rare one of the two tags. */
+static struct str
+find_boundary(struct str bytes)
+{
+	struct str part = {bytes.s, 0}, boundary;
+
+	do {
+		part.length = part.length ? 2 * part.length : WINDOW;
+		if (part.length > bytes.length)
+			part.length = bytes.length;
+		boundary = boundary_in(part);
+	} while (!boundary.length && part.length < bytes.length);
+	return boundary;
 }
 
 const struct fast_form fast_cases = {

@@ -127,6 +127,9 @@ START_TEST(duplicates)
 		{ DUPLICATE_RETRY, SUITE(CASE("name='a'") FAILING("a")), "1f", "c|a failed attempts 2" },
 		{ DUPLICATE_SEPARATE, SUITE(CASE("name='a'") CASE("name='a'") CASE("name='a'")), "3p",
 		    "c|a passed; c|a#2 passed; c|a#3 passed" },
+		{ DUPLICATE_SEPARATE, SUITE(CASE("name='a'") CASE("name='b'") CASE("name='a'") CASE("name='b'")
+		    CASE("name='d'") CASE("name='b'")), "6p",
+		    "c|a passed; c|a#2 passed; c|b passed; c|b#2 passed; c|b#3 passed; c|d passed" },
 		{ DUPLICATE_RETRY, SUITE(FAILING("a") FAILING("a") CASE("name='a'")), "1p flaky 1",
 		    "c|a passed flaky attempts 3" },
 		{ DUPLICATE_WORST, SUITE("<testcase classname='c' name='a'><skipped/></testcase>" CASE("name='a'")),
@@ -570,7 +573,7 @@ END_TEST
 static void
 add_model_cases(TCase *tcase)
 {
-	tcase_add_loop_test(tcase, duplicates, 0, 9);
+	tcase_add_loop_test(tcase, duplicates, 0, 10);
 	tcase_add_test(tcase, duplicate_rule_of_the_stage_wins);
 	tcase_add_loop_test(tcase, identity, 0, 11);
 	tcase_add_test(tcase, identity_of_the_stage);
