@@ -9,7 +9,7 @@
 #define LIMIT_REPORT_BYTES	(16ull << 30)	/* one report, unpacked */
 #define LIMIT_DEVICE_BYTES	(64u << 20)	/* what is read of a device, which may have no end */
 #define LIMIT_GZIP_RATIO	200		/* unpacked bytes to packed ones, past LIMIT_GZIP_FREE */
-#define LIMIT_GZIP_FREE		(64u << 20)	/* unpacked bytes that no ratio is asked of */
+#define LIMIT_GZIP_FREE		(32u << 20)	/* unpacked bytes that no ratio is asked of */
 #define LIMIT_XML_DEPTH		1024		/* elements in each other (TESTS 4) */
 #define LIMIT_XML_NAME		(64u << 10)	/* bytes of one attribute value that becomes a name */
 #define LIMIT_XML_TAG		(10u << 20)	/* bytes of one tag */

@@ -291,7 +291,7 @@ expect_bomb(size_t megabytes, bool bomb)
 
 START_TEST(gzip_bombs)
 {
-	expect_bomb(64, false);
+	expect_bomb(32, false);
 	expect_bomb(200, true);
 }
 END_TEST
