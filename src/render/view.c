@@ -57,8 +57,10 @@ duration_text(struct view value, struct strbuf *scratch)
 		strbuf_addf(scratch, "%" PRIu64 " h %" PRIu64 " m", seconds / 3600, seconds / 60 % 60);
 	else if (seconds >= 60)
 		strbuf_addf(scratch, "%" PRIu64 " m %" PRIu64 " s", seconds / 60, seconds % 60);
-	else
+	else if (seconds)
 		strbuf_addf(scratch, "%" PRIu64 ".%02" PRIu64 " s", seconds, value.index % NANOSECONDS / 10000000);
+	else
+		strbuf_addf(scratch, "0.%03" PRIu64 " s", value.index / 1000000);
 	return strbuf_str(scratch);
 }
 

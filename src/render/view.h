@@ -55,12 +55,12 @@ struct view view_bool(bool value);
 struct view view_text(struct str text);
 struct view view_string(const char *text);	/* NULL gives null */
 struct view view_number(uint64_t number);
-/* Percent from hundredths (7999: 79.99) and seconds from nanoseconds; one decimal at least is printed (80.0). */
+/* Percent from hundredths (7999: 79.99) and seconds from nanoseconds, without zeros at the end (80). */
 struct view view_hundredths(uint64_t hundredths);
 struct view view_nanoseconds(uint64_t nanoseconds);
 /* Percent for people: always two decimals but for "100". */
 struct view view_percent(uint64_t hundredths);
-/* Nanoseconds for people: "0.25 s", "3 m 20 s". */
+/* Nanoseconds for people: "0.250 s", "5.20 s", "3 m 20 s". */
 struct view view_duration(uint64_t nanoseconds);
 
 /* The field of an object type without a `find`; NULL when it has none of this name, or is another kind. */
