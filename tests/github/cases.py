@@ -4,6 +4,7 @@ A case is a function of a new job, whose peer is one pull request of its own.  S
 every peer, others need the fault server, into which they look.
 """
 import json
+import pathlib
 import re
 import time
 
@@ -804,6 +805,14 @@ def outputs_tell_the_result(job):
     equal((outputs["verdict"], outputs["lines"], outputs["lines-covered"]), ("fail", "80.00", "8"))
     equal((outputs["tests"], outputs["tests-failed"], outputs["functions"]), ("4", "1", ""))
     assert outputs["comment-url"].startswith("https://example.invalid/comment/")
+
+
+@with_faults
+def outputs_are_those_of_the_action(job):
+    action = pathlib.Path(__file__).resolve().parents[2] / "action.yml"
+    names = re.findall(r"steps\.muster\.outputs\.([\w-]+)", action.read_text(encoding="utf-8"))
+    expect(job.run("--publish", "outputs"), 0)
+    assert "patch" in names and not set(names) - set(job.outputs()), names
 
 
 @with_faults
