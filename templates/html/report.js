@@ -109,7 +109,9 @@
 			return Math.floor(seconds / 3600) + ' h ' + Math.floor(seconds / 60) % 60 + ' m';
 		if (seconds >= 60)
 			return Math.floor(seconds / 60) + ' m ' + seconds % 60 + ' s';
-		return (Math.floor(microseconds / 1e4) / 100).toFixed(2) + ' s';
+		if (seconds)
+			return (Math.floor(microseconds / 1e4) / 100).toFixed(2) + ' s';
+		return (Math.floor(microseconds / 1e3) / 1e3).toFixed(3) + ' s';
 	}
 
 	/* ---- a table of any length: only the rows in sight are built ---- */
@@ -558,8 +560,8 @@
 					this.state[key] = '';
 			this.columns = [
 				{ name: 'Test', cls: 'first', value: (row) => row.order, show: (row, cell) => this.showName(row, cell) },
-				{ name: 'Stage', value: (row) => row.stage || row.name, show(row, cell) { cell.append(row.stage || ''); } },
 				{ name: 'Status', value: (row) => row.folders ? row.counts[2] + row.counts[3] : row.status, show: (row, cell) => this.showStatus(row, cell) },
+				{ name: 'Stage', value: (row) => row.stage || row.name, show(row, cell) { cell.append(row.stage || ''); } },
 				...(this.options.cell.length ? [{ name: 'Cells', cls: 'cells', value: (row) => row.cells.join(' '), show(row, cell) {
 					cell.append(cell.title = row.cells.join(', '));
 				} }] : []),
