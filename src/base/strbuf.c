@@ -9,6 +9,12 @@
 
 enum { DIGITS_MOST = 20 };
 
+/* The numbers below 100, two digits each. */
+static const char pairs[] =
+    "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748"
+    "49505152535455565758596061626364656667686970717273747576777879808182838485868788899091929394959697"
+    "9899";
+
 char *
 strbuf_grow(struct strbuf *buf, size_t more)
 {
@@ -45,16 +51,29 @@ strbuf_add_char(struct strbuf *buf, char c)
 	strbuf_add(buf, &c, 1);
 }
 
+static size_t
+count_digits(uint64_t number)
+{
+	size_t count = 1;
+
+	for (uint64_t limit = 10; count < DIGITS_MOST && number >= limit; limit *= 10)
+		count++;
+	return count;
+}
+
 void
 strbuf_add_u64(struct strbuf *buf, uint64_t number)
 {
 	char *digits = strbuf_reserve(buf, DIGITS_MOST);
-	size_t length = 1, at;
+	size_t length = count_digits(number);
+	size_t at = length;
 
-	for (uint64_t limit = 10; length < DIGITS_MOST && number >= limit; limit *= 10)
-		length++;
-	for (at = length; at > 0; number /= 10)
-		digits[--at] = (char)('0' + number % 10);
+	for (; number >= 100; number /= 100)
+		memcpy(digits + (at -= 2), &pairs[number % 100 * 2], 2);
+	if (at == 2)
+		memcpy(digits, &pairs[number * 2], 2);
+	else
+		*digits = (char)('0' + number);
 	strbuf_commit(buf, length);
 }
 

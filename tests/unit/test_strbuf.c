@@ -2,6 +2,7 @@
 #include "base/strbuf.h"
 #include "unit.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 START_TEST(a_zeroed_buffer_is_empty)
@@ -78,6 +79,32 @@ START_TEST(numbers_become_decimal_digits)
 }
 END_TEST
 
+static void
+expect_digits(uint64_t number)
+{
+	struct strbuf buf = {0};
+	char expected[24];
+
+	snprintf(expected, sizeof(expected), "%llu", (unsigned long long)number);
+	strbuf_add_u64(&buf, number);
+	ck_assert_str_eq(strbuf_string(&buf), expected);
+	strbuf_clear(&buf);
+}
+
+START_TEST(numbers_of_every_length_are_whole)
+{
+	uint64_t power = 1;
+
+	for (int digits = 1; digits <= 20; digits++, power *= 10) {
+		expect_digits(power - 1);
+		expect_digits(power);
+		expect_digits(power + 9);
+	}
+	for (uint64_t number = 0; number < 2000; number++)
+		expect_digits(number);
+}
+END_TEST
+
 START_TEST(code_points_become_utf8)
 {
 	static const struct {
@@ -142,6 +169,7 @@ unit_suite(void)
 	tcase_add_test(tests, a_nul_follows_every_change);
 	tcase_add_test(tests, long_formats_are_whole);
 	tcase_add_test(tests, numbers_become_decimal_digits);
+	tcase_add_test(tests, numbers_of_every_length_are_whole);
 	tcase_add_test(tests, code_points_become_utf8);
 	tcase_add_test(tests, room_is_made_and_used);
 	tcase_add_test(tests, taking_leaves_an_empty_buffer);
