@@ -75,20 +75,52 @@ write_byte(char *to, char c)
 	return to + written->length;
 }
 
+/* Four in a row, which a turn of a loop for each would slow down. */
+static inline char *
+write_four(char *to, const char *s)
+{
+	return write_byte(write_byte(write_byte(write_byte(to, s[0]), s[1]), s[2]), s[3]);
+}
+
+typedef unsigned char block __attribute__((vector_size(16)));
+
+static inline bool
+has_any(block bytes)
+{
+	uint64_t halves[2];
+
+	memcpy(halves, &bytes, sizeof(bytes));
+	return (halves[0] | halves[1]) != 0;
+}
+
+/* Whether some of the bytes are not written as they are. */
+static inline bool
+has_odd(block bytes)
+{
+	block plain = (block)(bytes - ' ' <= '~' - ' ') | (block)(bytes == '\t') | (block)(bytes == '\n');
+
+	return has_any(~plain | (block)((bytes | 1) == '\'') | (block)(bytes == '"') | (block)((bytes | 2) == '>'));
+}
+
 /* Writes the ASCII at the start of `text` and returns its length; *to is moved. */
 static inline size_t
 write_ascii(struct str text, char **to)
 {
 	char *at = *to;
 	size_t done = 0;
-	uint64_t eight;
+	block bytes;
 
-	for (; text.length - done >= sizeof(eight); done += sizeof(eight)) {
-		memcpy(&eight, text.s + done, sizeof(eight));
-		if (eight & UINT64_C(0x8080808080808080))
+	for (; text.length - done >= sizeof(bytes); done += sizeof(bytes)) {
+		memcpy(&bytes, text.s + done, sizeof(bytes));
+		if (!has_odd(bytes)) {
+			memcpy(at, &bytes, sizeof(bytes));
+			at += sizeof(bytes);
+			continue;
+		}
+		if (has_any(bytes & 0x80))
 			break;
-		for (size_t i = 0; i < sizeof(eight); i++)
-			at = write_byte(at, text.s[done + i]);
+		for (size_t i = 0; i < sizeof(bytes); i += 4)
+			at = write_four(at, text.s + done + i);
 	}
 	for (; done < text.length && !((unsigned char)text.s[done] & 0x80); done++)
 		at = write_byte(at, text.s[done]);

@@ -86,7 +86,7 @@ escape_slowly(struct strbuf *out, const char *s, size_t length)
 		html_escape(out, (struct str){s + i, 1});
 }
 
-START_TEST(eight_at_a_time_is_as_one_by_one)
+START_TEST(sixteen_at_a_time_is_as_one_by_one)
 {
 	static const char ascii[] = "abc<>&\"' \t\n\x01\x1f\x7fxyzABC0123456789";
 	unsigned seed = 20;
@@ -155,7 +155,7 @@ unit_suite(void)
 	tcase_add_test(tcase, slugs_tell_paths_apart);
 	tcase_add_test(tcase, markup_is_text);
 	tcase_add_test(tcase, what_html_cannot_hold_is_shown);
-	tcase_add_test(tcase, eight_at_a_time_is_as_one_by_one);
+	tcase_add_test(tcase, sixteen_at_a_time_is_as_one_by_one);
 	tcase_add_test(tcase, long_texts_keep_their_characters);
 	tcase_add_test(tcase, json_in_a_script_begins_no_markup);
 	tcase_add_test(tcase, a_policy_allows_code_by_its_digest);
