@@ -198,7 +198,7 @@ static const struct view_field branches_fields[] = {
 	{ NULL, NULL, false },
 };
 
-static const struct view_type branches_type = {.kind = VIEW_OBJECT, .fields = branches_fields};
+static const struct view_type branches_type = {.kind = VIEW_OBJECT, .repeats = true, .fields = branches_fields};
 
 static struct view
 line_branches(struct view view)

@@ -18,7 +18,7 @@ enum {
 	LOOK_EXCLUDED = 1,	/* in source->looks */
 	LOOK_ADDED = 2,		/* what is added to the two where the line is */
 	LOOK_MEASURED = 4,	/* the first of those that are measured */
-	LOOKS_BACK = 8,
+	LOOKS_BACK = 8,		/* those that are compared with a new one */
 	LINE_BYTES = 24,	/* a guess at what a line has */
 	EXCLUSION_LEAST = 9,	/* the shortest words that exclude a line */
 };
@@ -148,22 +148,42 @@ add_open_conditions(struct source_file *source, const struct line_branches *bran
 	}
 }
 
-static void
-branches_add(struct source_file *source, struct source_line *line, const struct line_branches *branches)
+static struct source_branches
+branches_read(struct source_file *source, const struct line_branches *branches)
 {
-	struct source_branches *row;
+	struct source_branches row = {branches->interval, branches->kind, false, source->text.length, 0};
 
-	MEM_GROW(source->branches, source->branch_capacity, source->branch_count + 1);
-	row = &source->branches[source->branch_count++];
-	*row = (struct source_branches){branches->interval, branches->kind, false, source->text.length, 0};
 	if (branches->kind == BRANCH_IDS)
 		add_targets(source, branches);
 	else if (branches->kind == BRANCH_CONDS && branches->interval.lo < branches->interval.n)
 		add_open_conditions(source, branches);
-	row->placed = branches->kind == BRANCH_CONDS &&
+	row.placed = branches->kind == BRANCH_CONDS &&
 	    branches->data[(branches->count - 1) * CONDITION_WORDS + CONDITION_NUMBER] >= CONDITION_PLACED;
-	row->missing_length = source->text.length - row->missing;
-	line->branches = (uint32_t)source->branch_count;
+	row.missing_length = source->text.length - row.missing;
+	return row;
+}
+
+/* Whether two lines show the same of their branches; of those that name none. */
+static bool
+branches_alike(const struct source_branches *a, const struct source_branches *b)
+{
+	return a->interval.lo == b->interval.lo && a->interval.hi == b->interval.hi && a->interval.n == b->interval.n &&
+	    !a->missing_length && !b->missing_length;
+}
+
+/* The place of what a line shows of its branches: one that is known, if it was met lately. */
+static uint32_t
+branches_for(struct source_file *source, const struct line_branches *branches)
+{
+	struct source_branches row = branches_read(source, branches);
+	size_t from = source->branch_count > LOOKS_BACK ? source->branch_count - LOOKS_BACK : 0;
+
+	for (size_t i = source->branch_count; i-- > from;)
+		if (branches_alike(&source->branches[i], &row))
+			return (uint32_t)i;
+	MEM_GROW(source->branches, source->branch_capacity, source->branch_count + 1);
+	source->branches[source->branch_count] = row;
+	return (uint32_t)source->branch_count++;
 }
 
 /* ---- what is known of them ---- */
@@ -240,13 +260,19 @@ is_lost(const struct source_file *source, uint32_t number)
 }
 
 static enum line_change
-change_of(const struct source_file *source, uint32_t number)
+changed_line(const struct source_file *source, uint32_t number)
 {
 	const struct diff_file *changed = result_file(source)->changed;
 
 	if (changed && diff_is_added(source->html->page.result->patch.diff, changed, number))
 		return LINE_ADDED;
 	return is_lost(source, number) ? LINE_LOST : LINE_AS_IT_WAS;
+}
+
+static inline enum line_change
+change_of(const struct source_file *source, uint32_t number)
+{
+	return source->has_changes ? changed_line(source, number) : LINE_AS_IT_WAS;
 }
 
 /* Joins row `row` of the report with its line. */
@@ -262,7 +288,7 @@ row_join(struct source_file *source, struct branch_walk *walk, uint32_t row)
 	if (walk->next < file->branch_count && file->branches[walk->next].line <= number)
 		branch_walk_to(walk, row, &branches);
 	if (branches.interval.n)
-		branches_add(source, line, &branches);
+		line->branches = branches_for(source, &branches) + 1;
 	line->look = look_for(source, (struct source_look){file->hits[row], file_pattern(file, row),
 	    measured_state(file->hits[row], branches.interval), change_of(source, number)});
 }
@@ -346,6 +372,7 @@ html_source_load(struct source_file *source)
 	for (int i = 0; i < LOOK_MEASURED; i++)
 		look_add(source, (struct source_look){.state = i & LOOK_EXCLUDED ? LINE_EXCLUDED : LINE_UNMEASURED,
 		    .change = i & LOOK_ADDED ? LINE_ADDED : LINE_AS_IT_WAS});
+	source->has_changes = result_file(source)->changed || source->html->indirect[source->file];
 	read_source(source);
 	if (!source->why)
 		index_lines(source);

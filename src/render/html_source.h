@@ -12,6 +12,7 @@ enum line_state { LINE_UNMEASURED, LINE_COVERED, LINE_MISSED, LINE_PARTIAL, LINE
 /* Against the change under judgement, or the baseline. */
 enum line_change { LINE_AS_IT_WAS, LINE_ADDED, LINE_LOST, LINE_CHANGES };
 
+/* What lines show of their branches. */
 struct source_branches {
 	struct interval interval;
 	enum branch_kind kind;
@@ -45,6 +46,7 @@ struct source_file {
 	char *bytes;
 	size_t size;
 	char *why;		/* why there is no source; NULL when there is one */
+	bool has_changes;	/* lines were added, or lost what covered them */
 	struct source_line *lines;	/* those of the source, then the measured ones beyond its end */
 	size_t line_count;
 	size_t own_count;	/* lines of the source */

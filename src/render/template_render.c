@@ -169,6 +169,18 @@ look_up_any(struct template_renderer *r, const struct node *node)
 	return found;
 }
 
+/* The same, quicker where a name without a dot is where it was before. */
+static struct view
+look_up_below(struct template_renderer *r, const struct node *node)
+{
+	const struct finding_place *place = &r->places[node->tag];
+
+	if (node->first.length != node->name.length || !is_there_still(r, place))
+		return look_up_any(r, node);
+	note_frame(r, r->top - place->above);
+	return place->get(r->top[-place->above]);
+}
+
 /* The value of a name.  Views travel by value and are not copied on the way: that costs more than the work. */
 static inline struct view
 look_up(struct template_renderer *r, const struct node *node)
@@ -177,7 +189,7 @@ look_up(struct template_renderer *r, const struct node *node)
 
 	if (place->top_type == r->top->type)
 		return place->get(*r->top);
-	return look_up_any(r, node);
+	return look_up_below(r, node);
 }
 
 /* Begins a line of the template with `text`: behind the indentation, without the blanks that are taken from it. */

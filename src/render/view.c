@@ -83,7 +83,7 @@ always(struct view value)
 	return true;
 }
 
-static const struct view_type null_type = {.kind = VIEW_NULL};
+const struct view_type view_null_type = {.kind = VIEW_NULL};
 static const struct view_type false_type = {.kind = VIEW_FALSE};
 static const struct view_type true_type = {.kind = VIEW_TRUE};
 const struct view_type view_text_type = {.kind = VIEW_TEXT, .text = text_text};
@@ -94,21 +94,9 @@ static const struct view_type percent_type = {.kind = VIEW_TEXT, .text = percent
 static const struct view_type duration_type = {.kind = VIEW_TEXT, .text = duration_text, .some = always};
 
 struct view
-view_null(void)
-{
-	return (struct view){.type = &null_type};
-}
-
-struct view
 view_bool(bool value)
 {
 	return (struct view){.type = value ? &true_type : &false_type};
-}
-
-struct view
-view_text(struct str text)
-{
-	return (struct view){&view_text_type, text.s, text.length};
 }
 
 struct view

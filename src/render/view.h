@@ -46,13 +46,24 @@ struct view_type {
 	bool (*some)(struct view value);
 };
 
+extern const struct view_type view_null_type;
 /* Text as it stands: `data` and `index` are its bytes and their number. */
 extern const struct view_type view_text_type;
 
-/* Scalars.  Text is borrowed. */
-struct view view_null(void);
+static inline struct view
+view_null(void)
+{
+	return (struct view){.type = &view_null_type};
+}
+
+/* Borrowed, as all text. */
+static inline struct view
+view_text(struct str text)
+{
+	return (struct view){&view_text_type, text.s, text.length};
+}
+
 struct view view_bool(bool value);
-struct view view_text(struct str text);
 struct view view_string(const char *text);	/* NULL gives null */
 struct view view_number(uint64_t number);
 /* Percent from hundredths (7999: 79.99) and seconds from nanoseconds, without zeros at the end (80). */
