@@ -27,24 +27,45 @@ copy_sha(const struct cJSON *json, const char *path, char out[SHA_TEXT])
 struct search {
 	const struct target *target;
 	uint64_t number;
+	bool own;	/* it is of the branch that the run is of */
 };
 
-/* The lowest of several, so that nothing depends on the order of an answer. */
+static bool
+names_branch(const struct target *target)
+{
+	return *target->owner && *target->branch;
+}
+
+/* Another fork may have the same commit. */
+static bool
+is_of_branch(const struct target *target, const struct cJSON *item)
+{
+	struct str owner;
+
+	return names_branch(target) && is_text(item, "head.ref", target->branch) &&
+	    json_string(json_at(item, "head.user.login"), &owner) &&
+	    str_equal_fold(owner, str_of(target->owner));
+}
+
+/* Of several the run's own, else the lowest, so that nothing depends on the order of an answer. */
 static bool
 take_candidate(void *context, const struct cJSON *item)
 {
 	struct search *search = context;
 	struct str base;
 	uint64_t number;
+	bool own;
 
 	if (!is_text(item, "state", "open") || !is_text(item, "head.sha", search->target->look_up))
 		return true;
 	if (json_string(json_at(item, "base.repo.full_name"), &base) &&
 	    !str_equal_fold(base, str_of(search->target->repository)))
 		return true;
-	if (json_u64(json_at(item, "number"), &number) &&
-	    (!search->number || number < search->number))
-		search->number = number;
+	if (!json_u64(json_at(item, "number"), &number))
+		return true;
+	own = is_of_branch(search->target, item);
+	if (!search->number || own > search->own || (own == search->own && number < search->number))
+		*search = (struct search){search->target, number, own};
 	return true;
 }
 
@@ -95,7 +116,7 @@ pulls_search(struct github *github, const struct target *target, uint64_t *numbe
 		    target->look_up);
 		end = search_list(github, strbuf_string(&path), &search, err);
 	}
-	if (end == GITHUB_DONE && !search.number && *target->owner && *target->branch) {
+	if (end == GITHUB_DONE && !search.own && names_branch(target)) {
 		branch_path(target, &path);
 		end = search_list(github, strbuf_string(&path), &search, err);
 	}

@@ -16,7 +16,8 @@ struct pull {
 };
 
 /*
- * Looks for the open pull request whose head is target->look_up; *number is 0 when there is none.
+ * Looks for the open pull request whose head is target->look_up, first of all one of the branch
+ * that the target names; *number is 0 when there is none.
  * `err` says why for anything but GITHUB_DONE, here and below.
  */
 enum github_end pulls_search(struct github *github, const struct target *target, uint64_t *number,

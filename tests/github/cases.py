@@ -494,6 +494,22 @@ def a_workflow_run_finds_a_fork(job):
 
 
 @with_faults
+def of_one_commit_in_two_forks_the_run_s_own_counts(job):
+    job.event({"workflow_run": {"head_sha": HEAD, "head_branch": "topic", "pull_requests": [],
+                                "head_repository": {"owner": {"login": "Fork"}}}})
+    job.environment.update({"GITHUB_SHA": BASE, "GITHUB_REF": "refs/heads/main"})
+    job.peer.commit_pulls = {HEAD: [5, 7, 9]}
+    job.peer.branches = {5: ("other", "topic"), 7: ("fork", "topic"), 9: ("fork", "later")}
+    expect(comment(job), 0)
+    ours(job)
+    job.peer.delete_comments(job.peer.login)
+    job.peer.commit_pulls = {HEAD: [5]}
+    job.peer.branch_pulls = {"Fork:topic": [7]}
+    expect(comment(job), 0)
+    ours(job)
+
+
+@with_faults
 def a_bare_ref_takes_the_head_as_it_is(job):
     job.event(None)
     expect(job.run("--publish", "comment,status"), 0)

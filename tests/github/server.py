@@ -72,6 +72,7 @@ class Server:
         self.files = []
         self.commit_pulls = {HEAD: [7]}
         self.branch_pulls = {}
+        self.branches = {}
         self.next_id = 5_000_000_000
         self.user_status = 200
         handler = type("Bound", (Handler,), {"server_state": self})
@@ -183,10 +184,13 @@ class Server:
             raise Answer(403, {"message": "Resource not accessible by integration"})
         raise Answer(200, {"login": self.login})
 
-    def pull_json(self):
-        return {"number": self.pull["number"], "state": self.pull["state"],
+    def pull_json(self, number=None):
+        number = number or self.pull["number"]
+        owner, branch = self.branches.get(number, (None, None))
+        return {"number": number, "state": self.pull["state"],
                 "changed_files": self.pull.get("changed_files", len(self.files)),
-                "head": {"sha": self.pull["head"]},
+                "head": {"sha": self.pull["head"], "ref": branch,
+                         "user": owner and {"login": owner}},
                 "base": {"sha": BASE, "repo": {"full_name": REPOSITORY}}}
 
     def get_pull(self, request):
@@ -201,10 +205,10 @@ class Server:
 
     def list_pulls(self, request):
         numbers = self.branch_pulls.get(request.parameter("head", ""), [])
-        raise Answer(200, [self.pull_json() for _ in numbers])
+        raise Answer(200, [self.pull_json(number) for number in numbers])
 
     def list_commit_pulls(self, request, sha):
-        raise Answer(200, [self.pull_json() for _ in self.commit_pulls.get(sha, [])])
+        raise Answer(200, [self.pull_json(number) for number in self.commit_pulls.get(sha, [])])
 
     def list_comments(self, request):
         self.page(request, self.comments)
