@@ -227,7 +227,7 @@ again_soon(struct github *github, struct exchange *exchange, struct reading *rea
 		reading->end = GITHUB_UNSURE;
 		return false;
 	}
-	if (++exchange->tries == GITHUB_TRIES)
+	if (++exchange->tries == (github->brief ? GITHUB_TRIES_BRIEF : GITHUB_TRIES))
 		return false;
 	github_back_off(github, exchange->tries - 1);
 	return true;
@@ -241,6 +241,8 @@ again(struct github *github, struct exchange *exchange, struct reading *reading,
 	reading->end = GITHUB_FAILED;
 	if (reading->kind == READING_SHAKY)
 		return again_soon(github, exchange, reading);
+	if (reading->kind == READING_LIMIT && github->brief)
+		return false;
 	if (reading->kind != READING_LIMIT || !wait_for_limit(github, reading->wait, err)) {
 		stop(github, err);
 		return false;

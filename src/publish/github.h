@@ -34,7 +34,7 @@ enum github_end {
 	GITHUB_FAILED,
 };
 
-enum { GITHUB_TRIES = 5 };
+enum { GITHUB_TRIES = 5, GITHUB_TRIES_BRIEF = 2 };
 
 struct github {
 	struct github_world world;
@@ -43,6 +43,7 @@ struct github {
 	char *authorization;
 	uint64_t max_wait;	/* milliseconds that all waiting for limits may take */
 	uint64_t waited;
+	bool brief;		/* what is asked for now can be done without: few tries, no waiting for limits */
 	bool stopped;		/* a bad token or an exhausted limit: nothing more is sent */
 	struct error why_stopped;
 	struct http_answer answer;	/* the last one */

@@ -98,6 +98,7 @@ struct publishing {
 	struct publication *publication;
 	struct strbuf denied;	/* what the token may not do: "comment (pull-requests: write)" */
 	bool failed;
+	bool stop_told;		/* why nothing more is sent */
 };
 
 static bool
@@ -123,6 +124,17 @@ publishers_use(unsigned set, const struct publish_settings *settings)
 	return use;
 }
 
+/* What ends all talk is the reason of every later publisher, and said once. */
+static const char *
+reason(struct publishing *p, const struct publisher *publisher, const struct error *err)
+{
+	bool stopped = publisher->permission && p->publication->github.stopped;
+	const char *text = stopped && p->stop_told ? "not published, as before" : err->message;
+
+	p->stop_told |= stopped;
+	return text;
+}
+
 /* The verdict comes before the first word of a failure, which must not hide it. */
 static void
 tell_failure(struct publishing *p, const struct publisher *publisher, const struct error *err)
@@ -134,7 +146,7 @@ tell_failure(struct publishing *p, const struct publisher *publisher, const stru
 		log_notice("the verdict is %s: %s; publishing failed:",
 		    p->result->verdict == VERDICT_PASS ? "pass" : "fail",
 		    strbuf_string(&headline));
-	log_error("%s: %s", publisher->name, err->message);
+	log_error("%s: %s", publisher->name, reason(p, publisher, err));
 	p->failed = true;
 	strbuf_clear(&headline);
 }
@@ -173,7 +185,7 @@ bool
 publish(unsigned set, const struct result *result, const struct publish_settings *settings,
     struct publication *publication)
 {
-	struct publishing p = {result, settings, publication, {0}, false};
+	struct publishing p = {.result = result, .settings = settings, .publication = publication};
 	bool summary_written = false;
 
 	for (size_t i = 0; publishers[i]; i++) {

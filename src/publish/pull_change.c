@@ -162,17 +162,13 @@ is_at_our_head(const struct publication *publication, struct error *err)
 		publication->pull.number, ID_SHOWN, theirs, ID_SHOWN, ours);
 }
 
-enum pull_change_end
-pull_change(struct publication *publication, const struct publish_settings *settings,
-    const struct pull_change *out, struct error *err)
+static enum pull_change_end
+ask(struct publication *publication, const struct pull_change *out, struct error *err)
 {
 	const struct pull *pull = &publication->pull;
 	bool good;
 
-	if (publication->target.queued || (!publication->target.pull && !out->search))
-		return PULL_CHANGE_NONE;
-	if (!publication_connect(publication, settings, err) ||
-	    publication_pull(publication, err) != GITHUB_DONE)
+	if (publication_pull(publication, err) != GITHUB_DONE)
 		return PULL_CHANGE_UNKNOWN;
 	if (!publication->has_pull)
 		return PULL_CHANGE_NONE;
@@ -186,4 +182,20 @@ pull_change(struct publication *publication, const struct publish_settings *sett
 		strbuf_addf(out->compared, "pull request %" PRIu64 " at %.*s, as the server tells it",
 		    pull->number, ID_SHOWN, pull->head);
 	return good ? PULL_CHANGE_KNOWN : PULL_CHANGE_UNKNOWN;
+}
+
+enum pull_change_end
+pull_change(struct publication *publication, const struct publish_settings *settings,
+    const struct pull_change *out, struct error *err)
+{
+	enum pull_change_end end;
+
+	if (publication->target.queued || (!publication->target.pull && !out->search))
+		return PULL_CHANGE_NONE;
+	if (!publication_connect(publication, settings, err))
+		return PULL_CHANGE_UNKNOWN;
+	publication->github.brief = true;
+	end = ask(publication, out, err);
+	publication->github.brief = false;
+	return end;
 }

@@ -264,7 +264,7 @@ def waits_as_retry_after_says(job):
 @with_faults
 def does_not_wait_too_long(job):
     job.peer.fault("GET", "/pulls/", Answer(429, RATE_LIMIT, {"Retry-After": "3600"}))
-    expect(comment(job, "--max-wait", "2"), 4)
+    expect(comment(job, "--max-wait", "2", "--diff", "/dev/null"), 4)
     assert re.search(r"it is over at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC", job.err)
     equal(len(job.peer.requests), 1)
 
@@ -274,7 +274,7 @@ def an_exhausted_limit_tells_its_end(job):
     reset_at = int(time.time()) + 1800
     job.peer.fault("GET", "/pulls/", Answer(403, RATE_LIMIT, {
         "x-ratelimit-remaining": "0", "x-ratelimit-reset": str(reset_at)}))
-    expect(job.run("--publish", "comment,check,status"), 4)
+    expect(job.run("--publish", "comment,check,status", "--diff", "/dev/null"), 4)
     assert time.strftime("%Y-%m-%d %H:", time.gmtime(reset_at)) in job.err
     equal(len(job.peer.requests), 1)
 
@@ -307,7 +307,9 @@ def a_bad_token_stops(job):
     job.environment["GITHUB_TOKEN"] = "wrong"
     expect(job.run("--publish", "comment,check,status"), 4)
     equal(len(job.peer.requests), 1)
-    assert "the token is not valid" in job.err
+    equal(job.err.count("the token is not valid"), 1)
+    assert job.err.endswith("muster: check: not published, as before\n"
+                            "muster: status: not published, as before\n"), job.err
 
 
 @with_faults
@@ -600,6 +602,19 @@ def a_change_that_can_t_be_had_fails_its_gate_alone(job):
     found, notes = patch(job)
     expect(job, 1)
     equal((found, len(notes)), (None, 1))
+    ours(job)
+
+
+@with_faults
+def a_change_is_not_waited_for(job):
+    job.peer.fault("GET", "/pulls/7", Answer(429, RATE_LIMIT, {"Retry-After": "50"}))
+    start = time.monotonic()
+    found, notes = patch(job)
+    assert found is None and "rate limit" in notes[0] and time.monotonic() - start < 20
+    ours(job)
+    job.peer.fault("GET", "/pulls/7/files", *[500] * 9)
+    patch(job)
+    equal(len(job.peer.sent("GET", "/files")), 2)
     ours(job)
 
 
