@@ -60,11 +60,19 @@ struct tree_range tree_all(const struct tree *tree, bool fold);
 struct tree_range tree_ending(const struct tree *tree, struct tree_range range, struct str suffix,
     bool fold);
 
+/* Where sources are opened, by any number of threads. */
+struct source_root {
+	const char *path;	/* a real path, borrowed */
+	int folder;		/* -1: it can't be opened, nor can a source */
+};
+
+struct source_root source_root_open(const char *path);
+void source_root_close(struct source_root *root);
 /*
- * Opens a file of the work tree for reading its source: a regular file that lies below `root` (a
- * real path) after resolving links (COVERAGE 1.3), and not in a `.git`, where tokens are kept; *size
- * is how many bytes it has.  -1 with err otherwise.
+ * Opens a file of the work tree for reading its source: a regular file that lies below the root
+ * after resolving links (COVERAGE 1.3), and not in a `.git`, where tokens are kept; *size is how
+ * many bytes it has.  -1 with err otherwise.
  */
-int tree_open_source(const char *root, struct str path, uint64_t *size, struct error *err);
+int source_open(const struct source_root *root, struct str path, uint64_t *size, struct error *err);
 
 #endif

@@ -1,4 +1,4 @@
-/* Opens a source file of the work tree, and no file that is not one. */
+/* Opens source files of the work tree, and no file that is not one. */
 #include "base/strbuf.h"
 #include "base/tree.h"
 
@@ -38,22 +38,18 @@ below_root(const char *root, char *real)
  * root.  -1: the slow way may know better, and why.
  */
 static int
-open_straight(const char *root, const char *full)
+open_straight(const struct source_root *root, const char *full)
 {
 	struct open_how how = {.flags = O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC,
 	    .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS};
-	const char *path = full + strlen(root);
-	int folder = enters_git(path) ? -1 : open(root, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	const char *path = full + strlen(root->path);
 	struct stat info;
-	int fd = -1;
 
-	if (folder < 0)
-		return -1;
 	/* looked at before it is opened: opening a device may do things */
-	if (fstatat(folder, path + 1, &info, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(info.st_mode))
-		fd = (int)syscall(SYS_openat2, folder, path + 1, &how, sizeof(how));
-	close(folder);
-	return fd;
+	if (enters_git(path) || fstatat(root->folder, path + 1, &info, AT_SYMLINK_NOFOLLOW) ||
+	    !S_ISREG(info.st_mode))
+		return -1;
+	return (int)syscall(SYS_openat2, root->folder, path + 1, &how, sizeof(how));
 }
 
 /*
@@ -101,8 +97,22 @@ regular(int fd, struct str path, uint64_t *size, struct error *err)
 	return fd;
 }
 
+struct source_root
+source_root_open(const char *path)
+{
+	return (struct source_root){path, open(path, O_PATH | O_DIRECTORY | O_CLOEXEC)};
+}
+
+void
+source_root_close(struct source_root *root)
+{
+	if (root->folder >= 0)
+		close(root->folder);
+	root->folder = -1;
+}
+
 int
-tree_open_source(const char *root, struct str path, uint64_t *size, struct error *err)
+source_open(const struct source_root *root, struct str path, uint64_t *size, struct error *err)
 {
 	struct strbuf full = {0};
 	char *real = NULL, *below;
@@ -112,7 +122,7 @@ tree_open_source(const char *root, struct str path, uint64_t *size, struct error
 	if (path.length >= PATH_MAX || memchr(path.s, '\0', path.length))
 		return refuse(-1, err, (struct str){path.s, path.length < 200 ? path.length : 200},
 		    "no usable name");
-	strbuf_addf(&full, "%s/", root);
+	strbuf_addf(&full, "%s/", root->path);
 	strbuf_add_str(&full, path);
 	fd = open_straight(root, full.s);
 	if (fd >= 0) {
@@ -123,14 +133,14 @@ tree_open_source(const char *root, struct str path, uint64_t *size, struct error
 	strbuf_clear(&full);
 	if (!real)
 		return refuse(-1, err, path, strerror(errno));
-	below = below_root(root, real);
+	below = below_root(root->path, real);
 	/* looked at before it is opened: opening a device may do things */
 	if (!below || lstat(real, &info) || !S_ISREG(info.st_mode)) {
 		free(real);
 		return refuse(-1, err, path,
 		    below ? "no regular file" : "it lies outside of the root");
 	}
-	fd = open_parts(root, below);
+	fd = open_parts(root->path, below);
 	free(real);	/* free() keeps errno */
 	if (fd < 0)
 		return refuse(fd, err, path, strerror(errno));

@@ -16,7 +16,7 @@ enum { FILES_A_TASK = 64 };
 struct checking {
 	const struct report *report;
 	const struct tree *tree;
-	struct str root;
+	struct source_root root;
 	uint32_t *ends;		/* by file: its number of lines where the report goes beyond it, plus 1; else 0 */
 };
 
@@ -44,10 +44,10 @@ count_lines(int fd, uint32_t enough)
 
 /* The number of lines of a source that ends before line `highest`, plus 1; 0 when it does not, or can't be read. */
 static uint32_t
-end_before(struct str root, struct str path, uint32_t highest)
+end_before(const struct source_root *root, struct str path, uint32_t highest)
 {
 	uint64_t size;
-	int fd = tree_open_source(root.s, path, &size, NULL);
+	int fd = source_open(root, path, &size, NULL);
 	uint32_t lines;
 
 	if (fd < 0)
@@ -70,16 +70,18 @@ check_run(void *context, unsigned worker, size_t index)
 		struct str path = report_path(report, file);
 
 		if (file->line_count && tree_has(checking->tree, path, NULL))
-			checking->ends[i] = end_before(checking->root, path, file->lines[file->line_count - 1]);
+			checking->ends[i] = end_before(&checking->root, path, file->lines[file->line_count - 1]);
 	}
 }
 
 void
 sources_check(struct report *report, const struct tree *tree, struct str root, unsigned threads)
 {
-	struct checking checking = {report, tree, root, mem_zalloc(report->file_count, sizeof(uint32_t))};
+	struct checking checking = {report, tree, source_root_open(root.s),
+	    mem_zalloc(report->file_count, sizeof(uint32_t))};
 
 	pool_run(threads, (report->file_count + FILES_A_TASK - 1) / FILES_A_TASK, check_run, &checking);
+	source_root_close(&checking.root);
 	audit_begin(&report->audit, STR(""));
 	for (size_t i = 0; i < report->file_count; i++) {
 		const struct file *file = &report->files[i];

@@ -49,6 +49,7 @@ struct writing {
 	unsigned threads;
 	const struct template *templates[PAGES];
 	const struct template *file_template;
+	struct source_root root;	/* of the sources; without a path where none is known */
 	struct site site;
 	pthread_mutex_t lock;
 	struct error err;	/* the first one */
@@ -80,7 +81,9 @@ find_asset(struct writing *w, const char *name, struct str *content)
 static void
 writing_init(struct writing *w, const struct result *result, const struct render_settings *settings)
 {
-	*w = (struct writing){.source.folder = settings->templates, .lock = PTHREAD_MUTEX_INITIALIZER};
+	*w = (struct writing){.source.folder = settings->templates, .lock = PTHREAD_MUTEX_INITIALIZER, .root.folder = -1};
+	if (settings->root.length)
+		w->root = source_root_open(settings->root.s);
 	w->set = template_set_new(template_file_load, &w->source);
 	w->threads = settings->jobs ? settings->jobs : 1;
 	w->renderers = mem_zalloc(w->threads, sizeof(*w->renderers));
@@ -93,6 +96,7 @@ static bool
 writing_end(struct writing *w, struct error *err)
 {
 	html_release(&w->html);
+	source_root_close(&w->root);
 	for (unsigned i = 0; i < w->threads; i++)
 		template_renderer_free(w->renderers[i]);
 	free(w->renderers);
@@ -134,11 +138,18 @@ write_document(struct writing *w, unsigned worker, const char *name, const struc
 	free(path);
 }
 
+static struct source_file
+source_file(const struct writing *w, size_t file, struct str prefix)
+{
+	return (struct source_file){
+	    .html = &w->html, .root = w->root.path ? &w->root : NULL, .file = file, .prefix = prefix};
+}
+
 static void
 write_file_page(struct writing *w, unsigned worker, size_t file)
 {
 	struct html_document document = {.html = &w->html, .kind = HTML_FILE};
-	struct source_file source = {.html = &w->html, .file = file, .prefix = STR("")};
+	struct source_file source = source_file(w, file, STR(""));
 	char name[SLUG_TEXT + 16];
 	struct view top;
 
@@ -251,7 +262,7 @@ load_sources(struct single *single)
 	single->prefixes = mem_zalloc(count, sizeof(*single->prefixes));
 	for (size_t i = 0; i < count && is_within_limit(single, bytes); i++) {
 		snprintf(single->prefixes[i], sizeof(*single->prefixes), "%s-", html->slugs[i]);
-		single->sources[i] = (struct source_file){.html = html, .file = i, .prefix = str_of(single->prefixes[i])};
+		single->sources[i] = source_file(&single->writing, i, str_of(single->prefixes[i]));
 		html_source_load(&single->sources[i]);
 		bytes += single->sources[i].size;
 	}

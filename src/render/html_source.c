@@ -50,11 +50,10 @@ read_whole(int fd, size_t size, struct source_file *source)
 static void
 read_source(struct source_file *source)
 {
-	const struct render_settings *settings = source->html->page.settings;
 	struct str path = result_file(source)->path;
 	struct error err = {0};
 	uint64_t size;
-	int fd = settings->root.length ? tree_open_source(settings->root.s, path, &size, &err) : -1;
+	int fd = source->root ? source_open(source->root, path, &size, &err) : -1;
 	int failure;
 
 	if (fd < 0) {

@@ -4,6 +4,7 @@
 #ifndef MUSTER_RENDER_HTML_SOURCE_H
 #define MUSTER_RENDER_HTML_SOURCE_H
 
+#include "base/tree.h"
 #include "render/html.h"
 
 /* Which lines look the same; the order of the classes in html_source.c. */
@@ -38,9 +39,10 @@ struct source_line {
 	uint32_t next;		/* where a block of missed or partial lines begins: the number of the next one's line */
 };
 
-/* Zero but for html, file and prefix before html_source_load(). */
+/* Zero but for html, root, file and prefix before html_source_load(). */
 struct source_file {
 	const struct html *html;
+	const struct source_root *root;	/* NULL: none is known */
 	size_t file;		/* of the result */
 	struct str prefix;	/* of anchors: "" where the file has a page of its own */
 	char *bytes;

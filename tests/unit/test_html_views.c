@@ -230,7 +230,8 @@ lines_of(const char *source, const char *text)
 	struct sample sample;
 	struct render_settings settings = {0};
 	struct html html;
-	struct source_file file = {.html = &html, .prefix = STR("")};
+	struct source_root root;
+	struct source_file file = {.html = &html, .root = &root, .prefix = STR("")};
 	struct template_set *set = template_set_new(load_none, NULL);
 	struct output *out = output_memory();
 	char *made;
@@ -239,7 +240,6 @@ lines_of(const char *source, const char *text)
 	sample_init(&sample);
 	for (size_t i = 0; i < SAMPLE_STAGES; i++)
 		sample.stages[i].id = UINT32_MAX;
-	settings.root = str_of(folder);
 	snprintf(path, sizeof(path), "%s/backend", folder);
 	mkdir(path, 0777);
 	snprintf(path, sizeof(path), "%s/backend/api.py", folder);
@@ -250,7 +250,9 @@ lines_of(const char *source, const char *text)
 		fclose(stream);
 	}
 	html_init(&html, &sample.result, &settings);
+	root = source_root_open(folder);
 	html_source_load(&file);
+	source_root_close(&root);
 	ck_assert(template_render(template_compile(set, str_of(text), NULL), html_source_view(&file), template_escape_html,
 	    out, NULL));
 	made = mem_string(output_content(out).s, output_content(out).length);

@@ -424,15 +424,18 @@ END_TEST
 static bool
 opens(const char *path)
 {
-	struct strbuf root = {0};
+	struct strbuf folder = {0};
+	struct source_root root;
 	struct error err = {0};
 	char text[4] = "";
 	uint64_t size;
 	int fd;
 
-	strbuf_addf(&root, "%s/r", place);
-	fd = tree_open_source(root.s, str_of(path), &size, &err);
-	strbuf_clear(&root);
+	strbuf_addf(&folder, "%s/r", place);
+	root = source_root_open(folder.s);
+	fd = source_open(&root, str_of(path), &size, &err);
+	source_root_close(&root);
+	strbuf_clear(&folder);
 	if (fd < 0) {
 		ck_assert_int_eq(err.code, ERROR_INPUT);
 		return false;
@@ -476,16 +479,26 @@ START_TEST(sources_are_read_below_the_root_only)
 }
 END_TEST
 
-START_TEST(odd_names_of_sources_are_refused)
+static void
+refuses(const char *folder, struct str path)
 {
-	char *name = mem_alloc(100000);
+	struct source_root root = source_root_open(folder);
 	struct error err = {0};
 	uint64_t size;
 
+	ck_assert_int_eq(source_open(&root, path, &size, &err), -1);
+	ck_assert_int_eq(err.code, ERROR_INPUT);
+	source_root_close(&root);
+}
+
+START_TEST(odd_names_of_sources_are_refused)
+{
+	char *name = mem_alloc(100000);
+
 	memset(name, 'a', 100000);
-	ck_assert_int_eq(tree_open_source("/tmp", (struct str){name, 100000}, &size, &err), -1);
-	ck_assert_int_eq(tree_open_source("/etc", STR("passwd\0x"), &size, &err), -1);
-	ck_assert_int_eq(tree_open_source("/nowhere", STR("a"), &size, &err), -1);
+	refuses("/tmp", (struct str){name, 100000});
+	refuses("/etc", STR("passwd\0x"));
+	refuses("/nowhere", STR("a"));
 	free(name);
 }
 END_TEST
