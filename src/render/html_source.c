@@ -18,7 +18,6 @@ enum {
 	LOOK_EXCLUDED = 1,	/* in source->looks */
 	LOOK_ADDED = 2,		/* what is added to the two where the line is */
 	LOOK_MEASURED = 4,	/* the first of those that are measured */
-	LOOKS_BACK = 8,		/* those that are compared with a new one */
 	LINE_BYTES = 24,	/* a guess at what a line has */
 	EXCLUSION_LEAST = 9,	/* the shortest words that exclude a line */
 };
@@ -170,19 +169,18 @@ branches_alike(const struct source_branches *a, const struct source_branches *b)
 	    !a->missing_length && !b->missing_length;
 }
 
-/* The place of what a line shows of its branches: one that is known, if it was met lately. */
+/* The place, plus 1, of what a line shows of its branches: one that is known, if it was met lately. */
 static uint32_t
 branches_for(struct source_file *source, const struct line_branches *branches)
 {
 	struct source_branches row = branches_read(source, branches);
-	size_t from = source->branch_count > LOOKS_BACK ? source->branch_count - LOOKS_BACK : 0;
+	uint32_t *recent = &source->recent_branches[(row.interval.lo + 4 * row.interval.n) % RECENT];
 
-	for (size_t i = source->branch_count; i-- > from;)
-		if (branches_alike(&source->branches[i], &row))
-			return (uint32_t)i;
+	if (*recent && branches_alike(&source->branches[*recent - 1], &row))
+		return *recent;
 	MEM_GROW(source->branches, source->branch_capacity, source->branch_count + 1);
-	source->branches[source->branch_count] = row;
-	return (uint32_t)source->branch_count++;
+	source->branches[source->branch_count++] = row;
+	return *recent = (uint32_t)source->branch_count;
 }
 
 /* ---- what is known of them ---- */
@@ -223,20 +221,21 @@ look_add(struct source_file *source, struct source_look look)
 	return (uint32_t)source->look_count++;
 }
 
+static bool
+looks_alike(const struct source_look *a, const struct source_look *b)
+{
+	return a->hits == b->hits && a->pattern == b->pattern && a->state == b->state && a->change == b->change;
+}
+
 /* A look that is known, if it was met lately: some may be there several times. */
 static uint32_t
 look_for(struct source_file *source, struct source_look look)
 {
-	size_t from = source->look_count > LOOKS_BACK ? source->look_count - LOOKS_BACK : 0;
+	uint32_t *recent = &source->recent_looks[(look.hits * LINE_STATES + look.state + look.pattern) % RECENT];
 
-	for (size_t i = source->look_count; i-- > from;) {
-		const struct source_look *known = &source->looks[i];
-
-		if (known->hits == look.hits && known->pattern == look.pattern && known->state == look.state &&
-		    known->change == look.change)
-			return (uint32_t)i;
-	}
-	return look_add(source, look);
+	if (!looks_alike(&source->looks[*recent], &look))
+		*recent = look_add(source, look);
+	return *recent;
 }
 
 static bool
@@ -274,33 +273,63 @@ change_of(const struct source_file *source, uint32_t number)
 	return source->has_changes ? changed_line(source, number) : LINE_AS_IT_WAS;
 }
 
+/* Rows of the report on their way to the lines of the source. */
+struct joining {
+	struct branch_walk walk;
+	size_t block;		/* the line, plus 1, where the last block of missed or partial lines begins */
+	enum line_state before;	/* of the last line */
+};
+
+/*
+ * Where a block of missed or partial lines begins, the one before leads to it.  Lines that are not measured part no
+ * block, a change of state does.
+ */
+static void
+link_block(struct source_file *source, struct joining *joining, struct source_line *line, enum line_state state)
+{
+	bool bad = state == LINE_MISSED || state == LINE_PARTIAL;
+
+	if (bad && state != joining->before) {
+		if (joining->block)
+			source->lines[joining->block - 1].next = line->number;
+		joining->block = (size_t)(line - source->lines) + 1;
+		source->blocks++;
+		line->next = line->number;
+	}
+	joining->before = state;
+}
+
 /* Joins row `row` of the report with its line. */
 static void
-row_join(struct source_file *source, struct branch_walk *walk, uint32_t row)
+row_join(struct source_file *source, struct joining *joining, uint32_t row)
 {
-	const struct file *file = walk->file;
+	const struct file *file = joining->walk.file;
 	uint32_t number = file->lines[row];
 	bool own = number <= source->own_count;
 	struct source_line *line = own ? &source->lines[number - 1] : line_add(source, number);
 	struct line_branches branches = {0};
+	enum line_state state;
 
-	if (walk->next < file->branch_count && file->branches[walk->next].line <= number)
-		branch_walk_to(walk, row, &branches);
+	if (joining->walk.next < file->branch_count && file->branches[joining->walk.next].line <= number)
+		branch_walk_to(&joining->walk, row, &branches);
 	if (branches.interval.n)
-		line->branches = branches_for(source, &branches) + 1;
-	line->look = look_for(source, (struct source_look){file->hits[row], file_pattern(file, row),
-	    measured_state(file->hits[row], branches.interval), change_of(source, number)});
+		line->branches = branches_for(source, &branches);
+	state = measured_state(file->hits[row], branches.interval);
+	line->look = look_for(source,
+	    (struct source_look){file->hits[row], file_pattern(file, row), state, change_of(source, number)});
+	link_block(source, joining, line, state);
 }
 
 static void
 rows_join(struct source_file *source)
 {
 	const struct file *file = result_file(source)->file;
-	struct branch_walk walk = {.file = file, .lanes = &source->html->page.result->report->lanes};
+	struct joining joining = {
+	    .walk = {.file = file, .lanes = &source->html->page.result->report->lanes}, .before = LINE_COVERED};
 
 	for (uint32_t row = 0; row < file->line_count; row++)
-		row_join(source, &walk, row);
-	branch_walk_release(&walk);
+		row_join(source, &joining, row);
+	branch_walk_release(&joining.walk);
 }
 
 /* Whether a comment that excludes is the first or the last of a region, or is none of it. */
@@ -337,34 +366,6 @@ mark_unmeasured(struct source_file *source)
 	}
 }
 
-/*
- * Lets each block of missed or partial lines lead to the next one.  Lines that are not measured part no block, a change
- * of state does.
- */
-static void
-link_blocks(struct source_file *source)
-{
-	uint32_t *link = NULL;
-	enum line_state before = LINE_COVERED;
-
-	for (size_t i = 0; i < source->line_count; i++) {
-		struct source_line *line = &source->lines[i];
-		enum line_state state = source->looks[line->look].state;
-		bool bad = state == LINE_MISSED || state == LINE_PARTIAL;
-
-		if (line->look < LOOK_MEASURED)
-			continue;
-		if (bad && state != before) {
-			if (link)
-				*link = line->number;
-			link = &line->next;
-			source->blocks++;
-			line->next = line->number;
-		}
-		before = state;
-	}
-}
-
 void
 html_source_load(struct source_file *source)
 {
@@ -377,7 +378,6 @@ html_source_load(struct source_file *source)
 		index_lines(source);
 	rows_join(source);
 	mark_unmeasured(source);
-	link_blocks(source);
 }
 
 void

@@ -39,6 +39,8 @@ struct source_line {
 	uint32_t next;		/* where a block of missed or partial lines begins: the number of the next one's line */
 };
 
+enum { RECENT = 64 };
+
 /* Zero but for html, root, file and prefix before html_source_load(). */
 struct source_file {
 	const struct html *html;
@@ -56,9 +58,11 @@ struct source_file {
 	struct source_look *looks;	/* the first: not measured, excluded, each of them added */
 	size_t look_count;
 	size_t look_capacity;
+	uint32_t recent_looks[RECENT];	/* those that were met lately, by what they are made of */
 	struct source_branches *branches;
 	size_t branch_count;
 	size_t branch_capacity;
+	uint32_t recent_branches[RECENT];	/* as those of looks, plus 1 */
 	struct strbuf text;
 	size_t blocks;		/* of missed or partial lines */
 };
