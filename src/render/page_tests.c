@@ -2,6 +2,7 @@
 #include "render/page_changes.h"
 #include "render/page_rows.h"
 
+#include "base/limits.h"
 #include "render/escape.h"
 #include "render/links.h"
 
@@ -97,16 +98,16 @@ test_kind(struct view view)
 
 /* Whether a run is one that the list names the cell of. */
 static bool
-shows_run(enum list list, const struct outcome_test *test, const struct outcome_run *run)
+shows_run(struct view view, const struct outcome_run *run)
 {
-	switch (list) {
+	switch ((enum list)(view.index % LISTS)) {
 	case LIST_FAILING:
 		return run->status >= TEST_FAILED;
 	case LIST_FLAKY:
 		return run->flaky;
 	case LIST_SLOWEST:
 	case LIST_SLOW:
-		return run->time == test->time;
+		return run->time == test_of(view).time;
 	case LIST_SKIPPED:
 	case LIST_ALL:
 	case LISTS:
@@ -115,34 +116,21 @@ shows_run(enum list list, const struct outcome_test *test, const struct outcome_
 	return true;
 }
 
-/* The name of the cell of the `wanted`th run that the list shows; false behind the last. */
-static bool
-cell_at(struct view view, uint64_t wanted, struct strbuf *cell)
-{
-	const struct outcome *outcome = outcome_of(view);
-	struct outcome_test test = test_of(view);
-	struct outcome_run run = {0};
-	uint64_t at = 0;
+/* A cell's index is its place, which is the number of cases before it in its test, above the index of the test. */
+enum { PLACES = 1 << 26 };
+_Static_assert(PLACES > LIMIT_CASES, "every case of a test has a place");
 
-	while (outcome_next_run(outcome, test.id, &run)) {
-		if (!shows_run((enum list)(view.index % LISTS), &test, &run))
-			continue;
-		outcome_cell(outcome, &run, cell);
-		if (cell->length && at++ == wanted)
-			return true;
-	}
-	return false;
-}
-
-enum { CELLS_MOST = 1 << 12 };
-
-/* A cell's index is its number above that of the test. */
 static struct str
 cell_text(struct view view, struct strbuf *scratch)
 {
-	struct view test = row(view.type, view, view.index / CELLS_MOST);
+	const struct outcome *outcome = outcome_of(view);
+	test_id id = id_of(row(view.type, view, view.index / PLACES));
+	uint64_t place = view.index % PLACES;
+	struct outcome_run run = {.end = place ? id + place : 0};
 
-	cell_at(test, view.index % CELLS_MOST, scratch);
+	strbuf_reset(scratch);
+	if (outcome_next_run(outcome, id, &run))
+		outcome_cell(outcome, &run, scratch);
 	return strbuf_str(scratch);
 }
 
@@ -155,15 +143,24 @@ cell_some(struct view view)
 
 static const struct view_type cell_type = {.kind = VIEW_TEXT, .text = cell_text, .some = cell_some};
 
+/* Runs whose cell has no name are left out.  The position is where in the order of cases the next run begins. */
 static bool
 cells_next(struct view list, uint64_t *position, struct view *item)
 {
+	const struct outcome *outcome = outcome_of(list);
+	test_id id = id_of(list);
+	struct outcome_run run = {.end = *position};
 	struct strbuf cell = {0};
-	bool found = *position < CELLS_MOST && cell_at(list, *position, &cell);
+	bool found;
 
-	strbuf_clear(&cell);
+	while (!cell.length && outcome_next_run(outcome, id, &run))
+		if (shows_run(list, &run))
+			outcome_cell(outcome, &run, &cell);
+	*position = run.end;
+	found = cell.length > 0;
 	if (found)
-		*item = row(&cell_type, list, list.index * CELLS_MOST + (*position)++);
+		*item = row(&cell_type, list, list.index * PLACES + (run.first - id));
+	strbuf_clear(&cell);
 	return found;
 }
 
