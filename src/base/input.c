@@ -38,6 +38,7 @@ struct input {
 	struct ahead *ahead;
 	struct str peeked;
 	bool has_peeked;
+	struct strbuf head;	/* what is peeked, if that is more than a chunk */
 
 	bool digest_wanted;
 	SHA2_CTX digest;
@@ -66,6 +67,7 @@ input_free(struct input *input)
 	free(input->name);
 	free(input->raw);
 	free(input->chunk);
+	strbuf_clear(&input->head);
 	free(input);
 }
 
@@ -278,11 +280,35 @@ input_peek(struct input *input, struct str *head, struct error *err)
 }
 
 bool
+input_peek_more(struct input *input, struct str *head)
+{
+	size_t known = input->peeked.length;
+	struct str chunk = input->peeked;
+
+	if (known >= LIMIT_HEAD)
+		return false;
+	if (!input->head.length)
+		strbuf_add_str(&input->head, chunk);
+	while (chunk.length && input->head.length < 2 * known) {
+		chunk = next_chunk(input);
+		strbuf_add_str(&input->head, chunk);
+	}
+	input->peeked = strbuf_str(&input->head);
+	*head = input->peeked;
+	return head->length > known;
+}
+
+bool
 input_read(struct input *input, struct str *chunk, struct error *err)
 {
 	if (!input_peek(input, chunk, err))
 		return false;
-	input->has_peeked = false;
+	if (chunk->length > LIMIT_CHUNK)
+		chunk->length = LIMIT_CHUNK;
+	input->has_peeked = input->peeked.length > chunk->length;
+	if (input->has_peeked)
+		input->peeked = (struct str){input->peeked.s + chunk->length,
+		    input->peeked.length - chunk->length};
 	if (input->digest_wanted && chunk->length)
 		SHA256Update(&input->digest, (const uint8_t *)chunk->s, chunk->length);
 	return true;

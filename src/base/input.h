@@ -35,6 +35,8 @@ void input_free(struct input *input);
 bool input_read(struct input *input, struct str *chunk, struct error *err);
 /* The first bytes (up to LIMIT_CHUNK, unpacked) without consuming them: for bids on the format. */
 bool input_peek(struct input *input, struct str *head, struct error *err);
+/* After that, before any is read: twice as many, up to LIMIT_HEAD.  False: no more, or none that can be read. */
+bool input_peek_more(struct input *input, struct str *head);
 
 /*
  * Unpacks on a thread of its own, if there is a gzip to unpack; call before the first read or peek.

@@ -6,6 +6,7 @@
 #define MUSTER_BASE_LIMITS_H
 
 #define LIMIT_CHUNK		(64u << 10)	/* bytes a read(2) asks for */
+#define LIMIT_HEAD		(1u << 20)	/* bytes that a report may begin with before its format is told */
 #define LIMIT_REPORT_BYTES	(16ull << 30)	/* one report, unpacked */
 #define LIMIT_DEVICE_BYTES	(64u << 20)	/* what is read of a device, which may have no end */
 #define LIMIT_GZIP_RATIO	200		/* unpacked bytes to packed ones, past LIMIT_GZIP_FREE */

@@ -167,12 +167,11 @@ read_open(const struct reading *reading, struct run_input *item, struct input *i
 {
 	struct about about = {0};
 	struct source *source;
-	struct str head;
 
 	if (reading->digests)
 		input_want_digest(input);
-	if (!item->reader && input_peek(input, &head, err))
-		item->reader = reader_choose(head, err);
+	if (!item->reader)
+		item->reader = reader_of_input(input, err);
 	if (item->reader && item->reader->snapshot)
 		read_snapshot(reading, item, input, report, err);
 	else if (kind_of(item) == SOURCE_TESTS)
@@ -264,12 +263,10 @@ const struct reader *
 reading_choose(struct run_input *item)
 {
 	struct input *input;
-	struct str head;
 
 	if (item->reader || item->error || !item->path || !input_open(item->path, &input, NULL))
 		return item->reader;
-	if (input_peek(input, &head, NULL))
-		item->reader = reader_choose(head, NULL);
+	item->reader = reader_of_input(input, NULL);
 	input_free(input);
 	return item->reader;
 }

@@ -103,15 +103,12 @@ probe(const char *path, const struct reader *forced, const struct reader **out, 
 
 	if (!input_open(path, &input, err))
 		return false;
-	good = input_peek(input, &head, err);
-	if (good && forced)
-		*out = forced;
-	else if (good)
-		*out = reader_choose(head, err);
+	*out = forced ? forced : reader_of_input(input, err);
+	good = *out && input_peek(input, &head, err);
 	if (good && forced && !forced->bid(head))
 		good = fail(err, ERROR_FOREIGN, "not a report of format %s", forced->name);
 	input_free(input);
-	return good && *out;
+	return good;
 }
 
 /* A file that is no report is a note, the first few by name; the rest is counted. */

@@ -93,8 +93,8 @@ refuse(struct str head, struct error *err)
 		refuse_unknown(&sniff, err);
 }
 
-const struct reader *
-reader_choose(struct str head, struct error *err)
+static const struct reader *
+highest_bid(struct str head)
 {
 	const struct reader *best = NULL;
 	int highest = 0;
@@ -107,7 +107,41 @@ reader_choose(struct str head, struct error *err)
 			best = *reader;
 		}
 	}
-	if (!best)
-		refuse(head, err);
 	return best;
+}
+
+const struct reader *
+reader_choose(struct str head, struct error *err)
+{
+	const struct reader *reader = highest_bid(head);
+
+	if (!reader)
+		refuse(head, err);
+	return reader;
+}
+
+/* Whether the report may only begin behind this head (TESTS 4). */
+static bool
+is_preamble(struct str head)
+{
+	struct sniff sniff;
+
+	sniff_head(&sniff, head);
+	return !sniff.root.length && !is_binary(sniff.head) && !foreign_find(&sniff, head);
+}
+
+const struct reader *
+reader_of_input(struct input *input, struct error *err)
+{
+	const struct reader *reader;
+	struct str head;
+
+	if (!input_peek(input, &head, err))
+		return NULL;
+	do
+		reader = highest_bid(head);
+	while (!reader && is_preamble(head) && input_peek_more(input, &head));
+	if (!reader)
+		refuse(head, err);
+	return reader;
 }

@@ -42,5 +42,7 @@ const struct reader *reader_find(struct str name);
  * report", "a zip archive", "root element <html>"), or that it is empty, with the line.
  */
 const struct reader *reader_choose(struct str head, struct error *err);
+/* That of an input, whose head is looked at as far as blanks, log lines or comments stand before the report. */
+const struct reader *reader_of_input(struct input *input, struct error *err);
 
 #endif

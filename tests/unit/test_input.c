@@ -376,6 +376,37 @@ START_TEST(peeking_consumes_nothing)
 }
 END_TEST
 
+/* Plain and packed, on one thread or two: what is peeked is what is read then. */
+START_TEST(peeking_goes_on)
+{
+	struct strbuf text = {0}, packed = {0}, all;
+	struct error err = {0};
+	struct input *input;
+	struct str head;
+
+	while (text.length < 3 * LIMIT_CHUNK)
+		strbuf_addf(&text, "line %zu\n", text.length);
+	pack(&packed, strbuf_str(&text));
+	write_file("a", strbuf_str(_i ? &packed : &text));
+	ck_assert(input_open("a", &input, &err));
+	if (_i == 2)
+		input_read_ahead(input);
+	ck_assert(input_peek(input, &head, &err));
+	ck_assert_uint_eq(head.length, LIMIT_CHUNK);
+	ck_assert(input_peek_more(input, &head));
+	ck_assert_uint_eq(head.length, 2 * LIMIT_CHUNK);
+	ck_assert(input_peek_more(input, &head));
+	ck_assert(str_equal(head, strbuf_str(&text)));
+	ck_assert(!input_peek_more(input, &head));
+	all = read_open(input, &err);
+	ck_assert(str_equal(strbuf_str(&all), strbuf_str(&text)));
+	input_free(input);
+	strbuf_clear(&all);
+	strbuf_clear(&text);
+	strbuf_clear(&packed);
+}
+END_TEST
+
 START_TEST(giving_up_in_the_middle)
 {
 	struct strbuf text = some_text(3000000), packed = {0};
@@ -658,6 +689,7 @@ unit_suite(void)
 	tcase_add_test(tcase, a_failing_read_is_never_an_empty_report);
 	tcase_add_test(tcase, devices_without_end);
 	tcase_add_test(tcase, peeking_consumes_nothing);
+	tcase_add_loop_test(tcase, peeking_goes_on, 0, 3);
 	tcase_add_test(tcase, giving_up_in_the_middle);
 	tcase_add_test(tcase, a_borrowed_descriptor_is_read_from_the_start);
 	tcase_add_test(tcase, digests_are_of_unpacked_bytes);
