@@ -12,6 +12,7 @@ outcome_resolve(const struct report *report, const struct outcome_rules *rules, 
 	outcome->report = report;
 	outcome_rank(outcome, rules);
 	outcome_group(outcome, audit);
+	outcome_tell_cells(outcome);
 	outcome_group_unlisted(outcome);
 	outcome_count(outcome, rules->slow);
 }
@@ -26,22 +27,16 @@ order_end(const struct outcome *outcome, size_t first)
 	return end;
 }
 
-static const struct test_report *
-report_at(const struct outcome *outcome, size_t at)
-{
-	return tests_report_of(&outcome->report->tests, outcome->order[at] & ORDER_INDEX);
-}
-
 /* The place behind the last case of the run that begins at `first`. */
 static size_t
 run_end(const struct outcome *outcome, size_t first)
 {
-	uint32_t lane = report_at(outcome, first)->lane;
+	uint32_t lane = order_report(outcome, first)->lane;
 	uint32_t sub_cell = outcome->sub_cells[order_case(outcome, first)->suite];
 	size_t end = first + 1;
 
 	while (end < outcome->order_count && !(outcome->order[end] & ORDER_FIRST) &&
-	    report_at(outcome, end)->lane == lane &&
+	    order_report(outcome, end)->lane == lane &&
 	    outcome->sub_cells[order_case(outcome, end)->suite] == sub_cell)
 		end++;
 	return end;
@@ -75,7 +70,7 @@ fold_case(struct outcome_run *run, const struct test_case *row, enum duplicate_m
 static void
 fold_run(const struct outcome *outcome, size_t first, size_t end, struct outcome_run *run)
 {
-	const struct test_report *report = report_at(outcome, first);
+	const struct test_report *report = order_report(outcome, first);
 	enum duplicate_mode mode = outcome->modes[outcome->report->lanes.lanes[report->lane].stage];
 	bool failed_before = false;
 
@@ -85,7 +80,7 @@ fold_run(const struct outcome *outcome, size_t first, size_t end, struct outcome
 		const struct test_case *row = order_case(outcome, i);
 
 		run->attempts += tests_attempts(&outcome->report->tests, row);
-		if (report_replaced(outcome, report_at(outcome, i)))
+		if (report_replaced(outcome, order_report(outcome, i)))
 			failed_before = failed_before || row->status >= TEST_FAILED;
 		else
 			fold_case(run, row, mode);
@@ -113,7 +108,7 @@ outcome_run_case(const struct outcome *outcome, const struct outcome_run *run, s
 	if (index >= run->end - run->first)
 		return false;
 	out->row = order_case(outcome, run->first + index);
-	out->report = report_at(outcome, run->first + index);
+	out->report = order_report(outcome, run->first + index);
 	out->replaced = report_replaced(outcome, out->report);
 	return true;
 }
@@ -200,7 +195,7 @@ outcome_test(const struct outcome *outcome, test_id id, struct outcome_test *tes
 	*test = (struct outcome_test){.id = id, .count = 1, .time = TEST_TIME_UNKNOWN};
 	while (outcome_next_run(outcome, id, &run))
 		view_run(test, &run);
-	row = test->example;
+	row = test->named = test->example;
 	test->stage = outcome->report->lanes.lanes[run.lane].stage;
 	test->container = strpool_get(strings, row->container);
 	test->name = strpool_get(strings, row->name);
@@ -212,57 +207,6 @@ outcome_test(const struct outcome *outcome, test_id id, struct outcome_test *tes
 	test->repeat = repeat_of(outcome, id);
 	if (test->flaky && test->status == TEST_PASSED)
 		test->example = flaky_example(outcome, id, row);
-}
-
-/* The string id in a field of a suite (index + 1); 0: no suite. */
-static uint32_t
-suite_field(const struct outcome *outcome, uint32_t suite, size_t field)
-{
-	uint32_t value = 0;
-
-	if (suite)
-		memcpy(&value, (const char *)&outcome->report->tests.suites[suite - 1] + field, sizeof(value));
-	return value;
-}
-
-/* Whether the sub-cells of the run's test in the run's cell differ in a field of their suites. */
-static bool
-field_tells(const struct outcome *outcome, const struct outcome_run *run, size_t field)
-{
-	uint32_t value = suite_field(outcome, run->suite, field);
-	size_t at = run->first;
-
-	while (!(outcome->order[at] & ORDER_FIRST) && report_at(outcome, at - 1)->lane == run->lane)
-		at--;
-	for (; at < outcome->order_count && report_at(outcome, at)->lane == run->lane; at++) {
-		if (at > run->first && outcome->order[at] & ORDER_FIRST)
-			break;
-		if (suite_field(outcome, order_case(outcome, at)->suite, field) != value)
-			return true;
-	}
-	return false;
-}
-
-static void
-add_part(struct strbuf *out, struct str part)
-{
-	if (out->length && part.length)
-		strbuf_add_char(out, '/');
-	strbuf_add_str(out, part);
-}
-
-void
-outcome_cell(const struct outcome *outcome, const struct outcome_run *run, struct strbuf *out)
-{
-	static const size_t fields[] = { offsetof(struct test_suite, hostname),
-		offsetof(struct test_suite, package), offsetof(struct test_suite, id) };
-	const struct strpool *strings = &outcome->report->strings;
-
-	strbuf_reset(out);
-	add_part(out, strpool_get(strings, outcome->report->lanes.lanes[run->lane].cell));
-	for (size_t i = 0; i < sizeof(fields) / sizeof(*fields); i++)
-		if (field_tells(outcome, run, fields[i]))
-			add_part(out, strpool_get(strings, suite_field(outcome, run->suite, fields[i])));
 }
 
 static bool
@@ -380,7 +324,10 @@ outcome_clear(struct outcome *outcome)
 	free(outcome->skipped.ids);
 	free(outcome->slowest.ids);
 	free(outcome->slow.ids);
+	free(outcome->slowest.times);
+	free(outcome->slow.times);
 	free(outcome->order);
+	free(outcome->told);
 	free(outcome->repeats);
 	free(outcome->unlisted);
 	free(outcome->lane_ranks);

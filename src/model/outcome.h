@@ -33,6 +33,7 @@ typedef uint32_t test_id;
 
 struct test_list {
 	test_id *ids;
+	int64_t *times;	/* slow ones: each one's longest run; NULL else */
 	size_t count;
 	size_t capacity;
 };
@@ -61,6 +62,8 @@ struct outcome {
 	struct test_list slowest;	/* at most OUTCOME_SLOWEST */
 	struct test_list slow;		/* longer than the limit */
 	/* private to outcome*.c */
+	struct told_cell *told;		/* by place in the order */
+	size_t told_count;
 	uint32_t *order;		/* cases by test, cell, sub-cell and attempt; see outcome_parts.h */
 	size_t order_count;
 	struct repeat *repeats;		/* by id */
@@ -93,6 +96,7 @@ struct outcome_test {
 	uint64_t count;		/* tests that this stands for: 1, or unlisted ones with this status */
 	uint64_t runs;
 	uint64_t failing_runs;
+	const struct test_case *named;		/* the case that has its file and line; NULL: unlisted */
 	const struct test_case *example;	/* the case that shows why it is so; NULL: unlisted */
 };
 
@@ -125,10 +129,7 @@ struct outcome_case {
 /* The cases of a run in the order in which they count; false behind the last. */
 bool outcome_run_case(const struct outcome *outcome, const struct outcome_run *run, size_t index,
     struct outcome_case *out);
-/*
- * The cell of a run as it is shown: its name, with "/" and what tells sub-cells apart where the test has several in the
- * cell; empty for the unlabelled one.
- */
+/* The cell of a run as it is shown: its name ("" if it has none) and, where the test has several, its sub-cell's. */
 void outcome_cell(const struct outcome *outcome, const struct outcome_run *run, struct strbuf *out);
 /* Every test, ordered like the lists; owned: free(ids). */
 struct test_list outcome_all(const struct outcome *outcome);

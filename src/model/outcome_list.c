@@ -25,7 +25,7 @@ key_of(const struct outcome *outcome, test_id id)
 		return (struct sort_key){outcome->stage_ranks[unlisted_of(outcome, id)->stage],
 		    unlisted_of(outcome, id)->container, UINT32_MAX, id};
 	row = order_case(outcome, id);
-	lane = tests_report_of(&report->tests, outcome->order[id] & ORDER_INDEX)->lane;
+	lane = order_report(outcome, id)->lane;
 	return (struct sort_key){outcome->stage_ranks[report->lanes.lanes[lane].stage], row->container, row->name, id};
 }
 

@@ -20,6 +20,12 @@ order_case(const struct outcome *outcome, size_t at)
 	return &outcome->report->tests.cases[outcome->order[at] & ORDER_INDEX];
 }
 
+static inline const struct test_report *
+order_report(const struct outcome *outcome, size_t at)
+{
+	return tests_report_of(&outcome->report->tests, outcome->order[at] & ORDER_INDEX);
+}
+
 static inline const struct outcome_unlisted *
 unlisted_of(const struct outcome *outcome, test_id id)
 {
@@ -30,6 +36,13 @@ unlisted_of(const struct outcome *outcome, test_id id)
 struct repeat {
 	test_id id;
 	uint32_t number;
+};
+
+/* The cases first..end of a test in one cell, whose suites differ in these fields. */
+struct told_cell {
+	size_t first;
+	size_t end;
+	unsigned fields;
 };
 
 /* The place behind the last case of the test at this place. */
@@ -64,6 +77,8 @@ void slowness_finish(struct slowness *slowness, struct outcome *outcome);
 void outcome_rank(struct outcome *outcome, const struct outcome_rules *rules);
 /* Makes outcome->order: tests out of cases (TESTS 2, R3, R4, R5), with the notes that are due. */
 void outcome_group(struct outcome *outcome, struct audit *audit);
+/* Makes outcome->told. */
+void outcome_tell_cells(struct outcome *outcome);
 /* Makes outcome->unlisted (TESTS R10a). */
 void outcome_group_unlisted(struct outcome *outcome);
 /* Fills totals and lists. */

@@ -48,17 +48,25 @@ slowness_add(struct slowness *slowness, const struct outcome *outcome, test_id i
 	slowness->slow[slowness->slow_count++] = row;
 }
 
+static void
+fill(struct test_list *list, const struct timed *rows, size_t count)
+{
+	list->times = mem_zalloc(count, sizeof(*list->times));
+	for (size_t i = 0; i < count; i++) {
+		outcome_list_add(list, rows[i].id);
+		list->times[i] = rows[i].time;
+	}
+}
+
 void
 slowness_finish(struct slowness *slowness, struct outcome *outcome)
 {
 	const struct outcome *borrowed = outcome;
 
-	for (size_t i = 0; i < slowness->slowest_count; i++)
-		outcome_list_add(&outcome->slowest, slowness->slowest[i].id);
+	fill(&outcome->slowest, slowness->slowest, slowness->slowest_count);
 	if (slowness->slow_count)
 		qsort_r(slowness->slow, slowness->slow_count, sizeof(*slowness->slow), compare_rows, &borrowed);
-	for (size_t i = 0; i < slowness->slow_count; i++)
-		outcome_list_add(&outcome->slow, slowness->slow[i].id);
+	fill(&outcome->slow, slowness->slow, slowness->slow_count);
 	free(slowness->slow);
 	*slowness = (struct slowness){0};
 }

@@ -202,17 +202,17 @@ static void
 add_case_start(struct junit_writer *writer, const struct junit_run *run)
 {
 	struct strbuf *out = &writer->text;
-	struct outcome_test test;
+	const struct test_case *named = run->named;
+	struct str file = string(writer, named->file);
 
-	outcome_test(writer->outcome, run->test, &test);
-	junit_plan_container(&writer->plan, run, &test, &writer->container);
+	junit_plan_container(&writer->plan, run, &writer->container);
 	strbuf_add_string(out, "<testcase");
 	xml_out_attribute(out, "classname", strbuf_str(&writer->container));
-	xml_out_attribute(out, "name", test.name);
-	if (test.file.length)
-		xml_out_attribute(out, "file", test.file);
-	if (test.line)
-		xml_out_count(out, "line", test.line);
+	xml_out_attribute(out, "name", string(writer, named->name));
+	if (file.length)
+		xml_out_attribute(out, "file", file);
+	if (named->line)
+		xml_out_count(out, "line", named->line);
 	if (run->run.time != TEST_TIME_UNKNOWN)
 		xml_out_seconds(out, "time", (uint64_t)run->run.time);
 }

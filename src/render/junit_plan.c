@@ -2,9 +2,9 @@
 #include "render/junit_plan.h"
 
 #include "base/mem.h"
+#include "model/sub_cell.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #define CONTAINER_SHARED UINT32_MAX
 
@@ -48,19 +48,20 @@ add_part(struct strbuf *out, struct str part)
  */
 void
 junit_plan_container(const struct junit_plan *plan, const struct junit_run *run,
-    const struct outcome_test *test, struct strbuf *out)
+    struct strbuf *out)
 {
 	const struct report *report = plan->outcome->report;
-	uint32_t suite = test->example->suite;
+	struct str container = strpool_get(&report->strings, run->named->container);
+	uint32_t suite = run->suite;
 
 	strbuf_reset(out);
-	if (plan->container_stages[test->example->container] == CONTAINER_SHARED ||
-	    is_generic(test->container, test->name))
+	if (plan->container_stages[run->named->container] == CONTAINER_SHARED ||
+	    is_generic(container, strpool_get(&report->strings, run->named->name)))
 		add_part(out, report_stage(report, run->stage));
 	if (run->with_suites && suite && report->tests.suites[suite - 1].joined)
 		add_part(
 		    out, strpool_get(&report->strings, report->tests.suites[suite - 1].joined));
-	add_part(out, test->container.length ? test->container : STR("(none)"));
+	add_part(out, container.length ? container : STR("(none)"));
 }
 
 /* ---- runs ---- */
@@ -73,7 +74,12 @@ add_runs(struct junit_plan *plan, const struct outcome_test *test, uint32_t plac
 	while (outcome_next_run(plan->outcome, test->id, &run)) {
 		MEM_GROW(plan->runs, plan->run_capacity, plan->run_count + 1);
 		plan->runs[plan->run_count++] = (struct junit_run){
-		    .test = test->id, .place = place, .stage = test->stage, .run = run};
+		    .named = test->named,
+		    .suite = test->example->suite,
+		    .place = place,
+		    .stage = test->stage,
+		    .run = run,
+		};
 	}
 }
 
@@ -86,24 +92,6 @@ compare_lanes(const void *left, const void *right)
 	return (a->run.lane > b->run.lane) - (a->run.lane < b->run.lane);
 }
 
-/* A field of the suite that a run is in, by its offset; 0 without suite. */
-static uint32_t
-suite_field(const struct junit_plan *plan, const struct junit_run *run, size_t offset)
-{
-	const struct test_suite *suites = plan->outcome->report->tests.suites;
-	uint32_t value = 0;
-
-	if (run->run.suite)
-		memcpy(&value, (const char *)&suites[run->run.suite - 1] + offset, sizeof(value));
-	return value;
-}
-
-/* What tells sub-cells apart (TESTS 2). */
-static const size_t sub_cell_fields[] = {offsetof(struct test_suite, hostname),
-    offsetof(struct test_suite, package), offsetof(struct test_suite, id)};
-
-enum { SUB_CELL_FIELDS = sizeof(sub_cell_fields) / sizeof(*sub_cell_fields) };
-
 /*
  * Names the cell of each of these runs, all of one lane and of tests of one name: the lane's cell
  * and what tells sub-cells apart here.
@@ -112,24 +100,13 @@ static void
 name_cells(struct junit_plan *plan, struct junit_run *runs, size_t count)
 {
 	const struct report *report = plan->outcome->report;
-	bool tells[SUB_CELL_FIELDS] = {0};
 	struct strbuf cell = {0};
+	unsigned told = 0;
 
 	for (size_t i = 1; i < count; i++)
-		for (size_t j = 0; j < SUB_CELL_FIELDS; j++)
-			tells[j] |= suite_field(plan, &runs[i], sub_cell_fields[j]) !=
-				    suite_field(plan, &runs[0], sub_cell_fields[j]);
+		told |= sub_cell_difference(report, runs[0].run.suite, runs[i].run.suite);
 	for (size_t i = 0; i < count; i++) {
-		strbuf_reset(&cell);
-		strbuf_add_str(&cell, report_cell(report, runs[i].run.lane));
-		for (size_t j = 0; j < SUB_CELL_FIELDS; j++) {
-			uint32_t field =
-			    tells[j] ? suite_field(plan, &runs[i], sub_cell_fields[j]) : 0;
-
-			if (field && cell.length)
-				strbuf_add_char(&cell, '/');
-			strbuf_add_str(&cell, strpool_get(&report->strings, field));
-		}
+		sub_cell_name(report, runs[i].run.lane, runs[i].run.suite, told, &cell);
 		runs[i].cell = strpool_add(&plan->cells, strbuf_str(&cell));
 	}
 	strbuf_clear(&cell);

@@ -9,7 +9,8 @@
 
 /* One run, a <testcase>. */
 struct junit_run {
-	test_id test;
+	const struct test_case *named; /* has the names, file and line of the test */
+	uint32_t suite;   /* of the test, index + 1; 0: none */
 	uint32_t place;   /* of the test in the order of all */
 	uint32_t stage;   /* id of the report's lanes */
 	uint32_t cell;    /* string id of plan->cells, as shown */
@@ -41,8 +42,8 @@ void junit_plan_make(struct junit_plan *plan, const struct outcome *outcome);
 /* Nothing for a stage that no report was read of (UINT32_MAX). */
 struct junit_stage junit_plan_stage(const struct junit_plan *plan, uint32_t stage);
 /* Sets `out` to the classname of a run's test. */
-void junit_plan_container(const struct junit_plan *plan, const struct junit_run *run,
-    const struct outcome_test *test, struct strbuf *out);
+void junit_plan_container(
+    const struct junit_plan *plan, const struct junit_run *run, struct strbuf *out);
 void junit_plan_release(struct junit_plan *plan);
 
 #endif

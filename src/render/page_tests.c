@@ -107,7 +107,7 @@ shows_run(struct view view, const struct outcome_run *run)
 		return run->flaky;
 	case LIST_SLOWEST:
 	case LIST_SLOW:
-		return run->time == test_of(view).time;
+		return run->time == list_of(outcome_of(view), view.index % LISTS)->times[view.index / LISTS];
 	case LIST_SKIPPED:
 	case LIST_ALL:
 	case LISTS:

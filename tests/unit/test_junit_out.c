@@ -241,6 +241,26 @@ START_TEST(unlisted_tests_are_counted_on)
 }
 END_TEST
 
+/* What tells them apart is found once for all of them: with their square this would not end in time. */
+START_TEST(sub_cells_may_be_many)
+{
+	enum { SUB_CELLS = 30000 };
+	struct strbuf text = {0};
+
+	strbuf_add_string(&text, "<testsuites>");
+	for (int i = 0; i < SUB_CELLS; i++)
+		strbuf_addf(&text, "<testsuite name=\"s\" package=\"p\" hostname=\"h%d\"><testcase "
+				   "classname=\"c\" name=\"t\"/></testsuite>", i);
+	strbuf_add_string(&text, "</testsuites>");
+	add("unit", "a.xml", strbuf_string(&text));
+	write_all();
+	expect_holds("<testsuite name=\"h29999\"");
+	expect_same_totals();
+	ck_assert_uint_eq(written.result.tests.runs, SUB_CELLS);
+	strbuf_clear(&text);
+}
+END_TEST
+
 START_TEST(results_of_suites_are_cases)
 {
 	add("unit", "a.xml",
@@ -343,6 +363,7 @@ unit_suite(void)
 	tcase_add_test(tcase, attempts_are_markers);
 	tcase_add_test(tcase, repeats_are_attempts_where_they_count_as_such);
 	tcase_add_test(tcase, unlisted_tests_are_counted_on);
+	tcase_add_test(tcase, sub_cells_may_be_many);
 	tcase_add_test(tcase, results_of_suites_are_cases);
 	tcase_add_test(tcase, any_merge_has_the_same_totals);
 	suite_add_tcase(suite, tcase);
