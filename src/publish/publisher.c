@@ -186,14 +186,18 @@ publish(unsigned set, const struct result *result, const struct publish_settings
     struct publication *publication)
 {
 	struct publishing p = {.result = result, .settings = settings, .publication = publication};
-	bool summary_written = false;
+	bool summary_written = false, any = false;
 
 	for (size_t i = 0; publishers[i]; i++) {
 		if (!is_asked(set, settings, i))
 			continue;
+		any = true;
 		run_one(&p, publishers[i]);
 		summary_written |= publishers[i] == &publisher_summary;
 	}
+	if (!any)
+		log_notice("published nowhere: the environment has no GITHUB_TOKEN with a repository, no "
+			   "GITHUB_STEP_SUMMARY and no GITHUB_OUTPUT");
 	make_up(&p, summary_written);
 	strbuf_clear(&p.denied);
 	return !p.failed;

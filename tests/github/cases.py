@@ -911,7 +911,9 @@ def what_is_not_there_fails(job):
     for publisher in ("comment", "check", "status", "outputs", "summary"):
         expect(job.run("--publish", publisher), 4)
         assert publisher + ": " in job.err
+    del job.environment["GITHUB_ACTIONS"]
     expect(job.run("--publish", "github"), 0)
+    assert "published nowhere: " in job.err
     equal(job.peer.requests, [])
 
 
