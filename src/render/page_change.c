@@ -53,17 +53,10 @@ delta_shown(struct view view, struct strbuf *scratch)
 	return strbuf_str(scratch);
 }
 
-static bool
-always(struct view view)
-{
-	(void)view;
-	return true;
-}
-
 static const struct view_type delta_type = {
-    .kind = VIEW_NUMBER, .text = delta_text, .some = always};
+    .kind = VIEW_NUMBER, .text = delta_text, .some = view_always};
 static const struct view_type delta_shown_type = {
-    .kind = VIEW_TEXT, .text = delta_shown, .some = always};
+    .kind = VIEW_TEXT, .text = delta_shown, .some = view_always};
 
 static struct view
 change_delta(struct view view)

@@ -82,20 +82,10 @@ words_text(struct view view, struct strbuf *scratch)
 	return strbuf_str(scratch);
 }
 
-static bool
-words_some(struct view view)
-{
-	struct strbuf words = {0};
-	bool some = words_text(view, &words).length > 0;
-
-	strbuf_clear(&words);
-	return some;
-}
-
 static const struct view_type words_type = {
 	.kind = VIEW_TEXT,
 	.text = words_text,
-	.some = words_some,
+	.some = view_built,
 	.plain = true,
 };
 

@@ -109,17 +109,7 @@ url_text(struct view view, struct strbuf *scratch)
 	return strbuf_str(scratch);
 }
 
-static bool
-url_some(struct view view)
-{
-	struct strbuf url = {0};
-	bool some = url_text(view, &url).length > 0;
-
-	strbuf_clear(&url);
-	return some;
-}
-
-static const struct view_type url_type = {.kind = VIEW_TEXT, .text = url_text, .some = url_some};
+static const struct view_type url_type = {.kind = VIEW_TEXT, .text = url_text, .some = view_built};
 
 static struct view
 file_url(struct view view)

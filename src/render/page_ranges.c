@@ -90,17 +90,10 @@ range_url_text(struct view view, struct strbuf *scratch)
 	return strbuf_str(scratch);
 }
 
-static bool
-always(struct view view)
-{
-	(void)view;
-	return true;
-}
-
 static const struct view_type range_text_type = {
-    .kind = VIEW_TEXT, .text = range_text, .some = always};
+    .kind = VIEW_TEXT, .text = range_text, .some = view_always};
 static const struct view_type range_url_type = {
-    .kind = VIEW_TEXT, .text = range_url_text, .some = always};
+    .kind = VIEW_TEXT, .text = range_url_text, .some = view_always};
 
 static struct view
 range_lines(struct view view)

@@ -134,14 +134,7 @@ cell_text(struct view view, struct strbuf *scratch)
 	return strbuf_str(scratch);
 }
 
-static bool
-cell_some(struct view view)
-{
-	(void)view;
-	return true;
-}
-
-static const struct view_type cell_type = {.kind = VIEW_TEXT, .text = cell_text, .some = cell_some};
+static const struct view_type cell_type = {.kind = VIEW_TEXT, .text = cell_text, .some = view_always};
 
 /* Runs whose cell has no name are left out.  The position is where in the order of cases the next run begins. */
 static bool
@@ -270,17 +263,7 @@ url_text(struct view view, struct strbuf *scratch)
 	return strbuf_str(scratch);
 }
 
-static bool
-url_some(struct view view)
-{
-	struct strbuf url = {0};
-	bool some = url_text(view, &url).length > 0;
-
-	strbuf_clear(&url);
-	return some;
-}
-
-static const struct view_type url_type = {.kind = VIEW_TEXT, .text = url_text, .some = url_some};
+static const struct view_type url_type = {.kind = VIEW_TEXT, .text = url_text, .some = view_built};
 
 static struct view
 test_url(struct view view)

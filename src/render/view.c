@@ -76,11 +76,21 @@ percent_text(struct view value, struct strbuf *scratch)
 	return strbuf_str(scratch);
 }
 
-static bool
-always(struct view value)
+bool
+view_always(struct view value)
 {
 	(void)value;
 	return true;
+}
+
+bool
+view_built(struct view value)
+{
+	struct strbuf scratch = {0};
+	bool some = view_print(value, &scratch).length > 0;
+
+	strbuf_clear(&scratch);
+	return some;
 }
 
 const struct view_type view_null_type = {.kind = VIEW_NULL};
@@ -90,8 +100,8 @@ const struct view_type view_text_type = {.kind = VIEW_TEXT, .text = text_text};
 static const struct view_type number_type = {.kind = VIEW_NUMBER, .add = number_add};
 static const struct view_type hundredths_type = {.kind = VIEW_NUMBER, .text = hundredths_text};
 static const struct view_type nanoseconds_type = {.kind = VIEW_NUMBER, .text = nanoseconds_text};
-static const struct view_type percent_type = {.kind = VIEW_TEXT, .text = percent_text, .some = always};
-static const struct view_type duration_type = {.kind = VIEW_TEXT, .text = duration_text, .some = always};
+static const struct view_type percent_type = {.kind = VIEW_TEXT, .text = percent_text, .some = view_always};
+static const struct view_type duration_type = {.kind = VIEW_TEXT, .text = duration_text, .some = view_always};
 
 struct view
 view_bool(bool value)

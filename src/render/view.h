@@ -74,6 +74,10 @@ struct view view_percent(uint64_t hundredths);
 /* Nanoseconds for people: "0.250 s", "5.20 s", "3 m 20 s". */
 struct view view_duration(uint64_t nanoseconds);
 
+/* For `some` of a type whose text is built: there always is some; the text is built to see whether there is any. */
+bool view_always(struct view value);
+bool view_built(struct view value);
+
 /* The field of an object type without a `find`; NULL when it has none of this name, or is another kind. */
 const struct view_field *view_field_find(const struct view_type *type, struct str name);
 /* The member of an object; false when it has none of this name. */
