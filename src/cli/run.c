@@ -128,12 +128,11 @@ static bool
 prepare(struct corridor *c, struct error *err)
 {
 	struct publish_options *publish = &c->settings.publish;
-
-	if (!publish->dry_run && !c->settings.explain)
-		publishers_narrow(&publish->set, publish->configured);
 	const struct changes_from from = {
 	    &c->settings, c->root, &c->publishing, &c->inputs.audit};
 
+	if (!publish->dry_run && !c->settings.explain)
+		publishers_narrow(&publish->set, publish->configured);
 	if (!outputs_check(&c->settings, err) || !load_epoch(c, err))
 		return false;
 	if (!inputs_check(&c->settings, err) || !load_needs(c, err) ||
